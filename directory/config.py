@@ -1,0 +1,228 @@
+"""Settings: read once, frozen, typed; a value that can't be right stops the start in one line."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar, cast
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from flask import current_app
+
+from directory.kernel.clock import Clock
+
+T = TypeVar("T")
+
+LANGUAGES = ("en", "de")
+DEFAULT_PORT = 8000
+LONGEST_NAME = 80
+KEY_FILE = "secret.key"
+
+
+class Env(StrEnum):
+    """Where the program runs; production refuses what development forgives."""
+
+    DEVELOPMENT = "development"
+    PRODUCTION = "production"
+
+
+class BadSetting(Exception):
+    """A setting can't be right; its text is the one line that names it."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an operator may set; `docs/operations.md` and the contract describe each."""
+
+    database_url: str
+    redis_url: str | None
+    secret_key: str
+    index_dir: Path
+    var_dir: Path
+    base_url: str
+    site_name: str
+    vendor: str
+    operator: str | None
+    default_language: str
+    mail_url: str | None
+    zone: ZoneInfo
+    env: Env
+    clock: Clock
+
+    @property
+    def host(self) -> str:
+        """The host name of the site, without a port."""
+        return urlsplit(self.base_url).hostname or "localhost"
+
+    @property
+    def independent(self) -> bool:
+        """Whether operator and vendor differ, so that every page must say so (OPR-1)."""
+        return self.operator is not None and self.operator.casefold() != self.vendor.casefold()
+
+
+def read_settings(
+    environ: Mapping[str, str] | None = None, *, port: int = DEFAULT_PORT
+) -> Settings:
+    """Settings from `environ` (default: the process's); relative paths from the current directory.
+
+    Raises BadSetting with one line that names the first value that can't be right. Makes the
+    directory for data and, if none is set, the secret key (mode 0600) in it.
+    """
+    given = _Given(os.environ if environ is None else environ)
+    var_dir = given.path("VAR_DIR", "var")
+    zone = given.read("TIME_ZONE", "UTC", _zone)
+    today = given.read("TODAY", "", _today)
+    settings = Settings(
+        database_url=given.read("DATABASE_URL", f"sqlite:///{var_dir / 'directory.db'}", _database),
+        redis_url=given.read("REDIS_URL", "", _redis),
+        secret_key=given.read("SECRET_KEY", "", _secret) or _kept_secret(var_dir),
+        index_dir=given.path("INDEX_DIR", "search_index"),
+        var_dir=var_dir,
+        base_url=given.read("BASE_URL", f"http://localhost:{port}", _base_url),
+        site_name=given.read("SITE_NAME", "Solutions Directory", _name),
+        vendor=given.read("VENDOR", "HubSpot", _name),
+        operator=given.read("OPERATOR", "", lambda text: _name(text) if text else None),
+        default_language=given.read("DEFAULT_LANGUAGE", "en", _language),
+        mail_url=given.read("MAIL_URL", "", _mail),
+        zone=zone,
+        env=given.read("ENV", "development", _env),
+        clock=Clock.starting_at(zone, today),
+    )
+    if settings.env is Env.PRODUCTION:
+        _check_production(settings)
+    return settings
+
+
+def settings() -> Settings:
+    """The settings of the running application."""
+    return cast("Settings", current_app.extensions["directory_settings"])
+
+
+def clock() -> Clock:
+    """The clock of the running application."""
+    return settings().clock
+
+
+@dataclass(frozen=True)
+class _Given:
+    environ: Mapping[str, str]
+
+    def read(self, name: str, default: str, parse: Callable[[str], T]) -> T:
+        full = f"DIRECTORY_{name}"
+        text = self.environ.get(full, "").strip() or default
+        try:
+            return parse(text)
+        except ValueError as error:
+            shown = "(hidden)" if name == "SECRET_KEY" or "@" in text else repr(text[:80])
+            raise BadSetting(f"{full}: {error}, not {shown}") from None
+
+    def path(self, name: str, default: str) -> Path:
+        return self.read(name, default, lambda text: _directory(Path(text)))
+
+
+def _directory(path: Path) -> Path:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ValueError(f"must be a directory that can be made ({error.strerror})") from None
+    return path.resolve()
+
+
+def _database(text: str) -> str:
+    if not re.match(r"(sqlite|postgresql)(\+\w+)?://", text):
+        raise ValueError("must begin with sqlite:/// or postgresql://")
+    return text
+
+
+def _redis(text: str) -> str | None:
+    if text and not re.match(r"(rediss?|unix)://", text):
+        raise ValueError("must begin with redis:// or rediss://")
+    return text or None
+
+
+def _mail(text: str) -> str | None:
+    if text and (not re.match(r"smtps?://", text) or not urlsplit(text).hostname):
+        raise ValueError("must be smtp://host or smtps://host")
+    return text or None
+
+
+def _secret(text: str) -> str:
+    if text and len(text) < 32:
+        raise ValueError("must have at least 32 characters")
+    return text
+
+
+def _base_url(text: str) -> str:
+    parts = urlsplit(text)
+    parts.port  # noqa: B018  (reading it raises ValueError for a port that is none)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
+        raise ValueError("must be http(s)://host[:port]")
+    if parts.path.strip("/") or parts.query or parts.fragment:
+        raise ValueError("must have no path")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _name(text: str) -> str:
+    if len(text) > LONGEST_NAME or not text.isprintable():
+        raise ValueError(f"must be one line of at most {LONGEST_NAME} characters")
+    return text
+
+
+def _language(text: str) -> str:
+    if text not in LANGUAGES:
+        raise ValueError("must be en or de")
+    return text
+
+
+def _env(text: str) -> Env:
+    if text not in list(Env):
+        raise ValueError("must be development or production")
+    return Env(text)
+
+
+def _zone(text: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError("must be a time zone such as Europe/Berlin") from None
+
+
+def _today(text: str) -> date | datetime | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError("must be a date or a date and time in ISO 8601") from None
+
+
+def _kept_secret(var_dir: Path) -> str:
+    path = var_dir / KEY_FILE
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(48))
+    return path.read_text(encoding="ascii").strip()
+
+
+def _check_production(settings: Settings) -> None:
+    missing = [
+        name
+        for name, fine in (
+            ("DIRECTORY_OPERATOR", settings.operator is not None),
+            ("DIRECTORY_BASE_URL (https)", settings.base_url.startswith("https://")),
+            ("DIRECTORY_MAIL_URL", settings.mail_url is not None),
+        )
+        if not fine
+    ]
+    if missing:
+        raise BadSetting(f"DIRECTORY_ENV=production needs {', '.join(missing)}")

@@ -1,0 +1,52 @@
+"""The only reader of the time; days begin in the program's time zone, everything else is aware UTC."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Tells the time of the program.
+
+    zone: where days begin and quarters end (`DIRECTORY_TIME_ZONE`).
+    shift: what `DIRECTORY_TODAY` adds to the real time; time of day runs on.
+    """
+
+    zone: ZoneInfo
+    shift: timedelta = timedelta(0)
+
+    @classmethod
+    def starting_at(cls, zone: ZoneInfo, today: date | datetime | None) -> Clock:
+        """A clock whose day is `today`.
+
+        A bare date keeps the real time of day; a date and time (taken in `zone` if it is naive)
+        starts there and runs on.
+        """
+        if today is None:
+            return cls(zone)
+        real = datetime.now(zone)
+        if isinstance(today, datetime):
+            start = today if today.tzinfo else today.replace(tzinfo=zone)
+        else:
+            start = datetime.combine(today, real.time(), tzinfo=zone)
+        return cls(zone, start.astimezone(UTC) - real.astimezone(UTC))
+
+    def real_now(self) -> datetime:
+        """The real time, aware UTC: for sessions, one-time codes, signatures and tokens."""
+        return datetime.now(UTC)
+
+    def now(self) -> datetime:
+        """The program's time, aware UTC."""
+        return self.real_now() + self.shift
+
+    def today(self) -> date:
+        """The program's day in its time zone."""
+        return self.now().astimezone(self.zone).date()
+
+    def next_midnight(self) -> datetime:
+        """The instant, aware UTC, at which the day of `today()` ends."""
+        tomorrow = self.today() + timedelta(days=1)
+        return datetime.combine(tomorrow, time(), tzinfo=self.zone).astimezone(UTC)

@@ -1,0 +1,25 @@
+"""What a rule or a service answers when it refuses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """One reason why something was refused, to be shown at `field`.
+
+    field: the dotted name of the field concerned (`locations.1.country`), or `-` for the whole.
+    message: a plain sentence that says what is wrong and how to mend it.
+    """
+
+    field: str
+    message: str
+
+
+class Refused(Exception):
+    """Raised by services; carries every reason at once, so that nothing is found out one by one."""
+
+    def __init__(self, *refusals: Refusal) -> None:
+        super().__init__("; ".join(f"{r.field}: {r.message}" for r in refusals))
+        self.refusals = refusals
