@@ -1,0 +1,68 @@
+"""Questions about certifications."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+
+from directory.accounts.models import Organisation
+from directory.certification.models import Certification
+from directory.certification.rules import Period, joined
+from directory.database import db
+from directory.kernel.policy import POLICY
+
+
+def in_force(today: date) -> ColumnElement[bool]:
+    """Condition: the certification counts on `today`; says in SQL what `Period` says (DIR-2)."""
+    return and_(
+        Certification.issued <= today,
+        or_(Certification.expires.is_(None), Certification.expires >= today),
+        or_(Certification.revoked.is_(None), Certification.revoked > today),
+    )
+
+
+def holds_gate(today: date) -> ColumnElement[bool]:
+    """Condition on Organisation: somebody there holds what a listing needs on `today` (DIR-2)."""
+    return exists().where(
+        Certification.organisation_id == Organisation.id,
+        Certification.kind == POLICY.gate_kind,
+        in_force(today),
+    )
+
+
+def gate_periods(organisation_ids: Collection[int]) -> dict[int, tuple[Period, ...]]:
+    """For each organisation the days on which its listing may be public (DIR-2), joined."""
+    rows = db.session.execute(
+        select(
+            Certification.organisation_id,
+            Certification.issued,
+            Certification.expires,
+            Certification.revoked,
+        ).where(
+            Certification.organisation_id.in_(organisation_ids),
+            Certification.kind == POLICY.gate_kind,
+        )
+    )
+    found: defaultdict[int, list[Period]] = defaultdict(list)
+    for organisation_id, issued, expires, revoked in rows:
+        found[organisation_id].append(Period.of(issued=issued, expires=expires, revoked=revoked))
+    return {organisation_id: joined(found[organisation_id]) for organisation_id in organisation_ids}
+
+
+def held_by(organisation_id: int) -> list[Certification]:
+    """Every certification of an organisation, the newest first."""
+    return list(
+        db.session.scalars(
+            select(Certification)
+            .where(Certification.organisation_id == organisation_id)
+            .order_by(Certification.issued.desc(), Certification.id)
+        )
+    )
+
+
+def by_external_id(external_id: str) -> Certification | None:
+    """The certification with that id elsewhere."""
+    return db.session.scalar(select(Certification).where(Certification.external_id == external_id))

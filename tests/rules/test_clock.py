@@ -1,0 +1,40 @@
+"""The clock: days begin in the program's zone, and DIRECTORY_TODAY replaces the day."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import time_machine
+
+from directory.kernel.clock import Clock
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+def test_a_day_begins_at_midnight_of_its_zone() -> None:
+    clock = Clock(BERLIN)
+    with time_machine.travel(datetime(2026, 11, 22, 22, 59, 59, tzinfo=UTC), tick=False):
+        assert clock.today() == date(2026, 11, 22)
+    with time_machine.travel(datetime(2026, 11, 22, 23, 0, 0, tzinfo=UTC), tick=False):
+        assert clock.today() == date(2026, 11, 23)
+
+
+def test_a_given_day_replaces_the_date_and_keeps_the_time_of_day() -> None:
+    with time_machine.travel(datetime(2026, 11, 23, 15, 30, tzinfo=UTC), tick=False):
+        clock = Clock.starting_at(ZoneInfo("UTC"), date(2027, 3, 1))
+        assert clock.now() == datetime(2027, 3, 1, 15, 30, tzinfo=UTC)
+        assert clock.real_now() == datetime(2026, 11, 23, 15, 30, tzinfo=UTC)
+
+
+def test_the_time_of_a_given_day_runs_on_past_midnight() -> None:
+    with time_machine.travel(datetime(2026, 11, 23, 12, tzinfo=UTC), tick=False) as travel:
+        clock = Clock.starting_at(BERLIN, datetime(2026, 6, 30, 23, 59, 59))  # noqa: DTZ001
+        assert clock.today() == date(2026, 6, 30)
+        travel.shift(timedelta(seconds=1))
+        assert clock.today() == date(2026, 7, 1)
+
+
+def test_midnight_is_found_across_the_change_to_summer_time() -> None:
+    with time_machine.travel(datetime(2026, 3, 29, 0, 30, tzinfo=UTC), tick=False):
+        assert Clock(BERLIN).next_midnight() == datetime(2026, 3, 29, 22, tzinfo=UTC)
