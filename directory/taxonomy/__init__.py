@@ -1,0 +1,1 @@
+"""Service areas, services, industries and credentials: names in German and English, synonyms."""
