@@ -14,8 +14,8 @@ LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "a", "œ": "o", "ı": "i", "ħ": "h"}
     | {"’": "'", "ʼ": "'", "‘": "'", "`": "'"}
 )
-# "ue" stays after a vowel or q (Bauer, neue, quelle), where it is no spelling of an umlaut.
-UMLAUT_SPELLING = re.compile(r"(?<![aeoq])([aou])e")
+# After a vowel or q (Bauer, neue, quelle) it is no spelling of an umlaut and stays.
+UMLAUT_SPELLING = re.compile(r"(?<![aeiouq])([aou])e+")
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 MARKS_PER_LETTER = 2
@@ -35,7 +35,7 @@ def words(text: str) -> list[str]:
 
 def folded_words(text: str) -> list[str]:
     """The folded words of `text`, in order."""
-    return [fold(word) for word in words(text)]
+    return words(fold(text))
 
 
 def fold_name(text: str) -> str:
@@ -63,7 +63,8 @@ def clean_line(text: str) -> str:
             kept.append(char)
         elif char in "\t\n\r":
             kept.append(" ")
-    return " ".join("".join(kept).split())
+    # What was removed may have stood between a letter and its accent.
+    return unicodedata.normalize("NFC", " ".join("".join(kept).split()))
 
 
 def clean_text(text: str) -> str:
