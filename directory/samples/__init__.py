@@ -1,0 +1,1 @@
+"""The sample data: invented organisations with believable texts, in real places."""

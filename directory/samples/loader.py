@@ -1,0 +1,148 @@
+"""Loads the sample data the way any file is imported, and takes it away again without a trace."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import or_, select
+
+from directory.accounts.models import Organisation
+from directory.accounts.services import remove_organisation
+from directory.certification.queries import gate_periods
+from directory.config import clock
+from directory.database import db, writing
+from directory.exchange.importing import Totals, import_rows
+from directory.exchange.loading import Source
+from directory.exchange.rows import Row
+from directory.files import services as files
+from directory.listings.models import Listing, ListingState
+from directory.listings.queries import CARD
+from directory.listings.services import note_public, remove_listing
+from directory.reactions import settle
+from directory.samples import generated, organisations
+from directory.samples.pictures import draw_logo
+
+# Ids that only the samples have; nothing else is ever removed with them.
+PREFIXES = ("sample-", "bench-")
+OURS = re.compile(r"sample-[0-9]{3}|bench-[0-9]{6,7}", re.ASCII)
+BATCH = 200
+
+Value = TypeVar("Value")
+Progress = Callable[[int], None]
+
+
+class BadSample(Exception):
+    """A sample breaks the import's own rules: a fault of the program."""
+
+
+def load(count: int | None = None, *, progress: Progress | None = None) -> Totals:
+    """Load the 300 samples, or `count` generated ones; a second time changes nothing."""
+    today = clock().today()
+    rows = organisations.rows(today) if count is None else generated.rows(count, today)
+    desk = _Desk(rows)
+    source = Source(name="samples", today=today, picture=desk.draw)
+    totals = import_rows(
+        "listings", desk.rows(), source=source, report=_complain, progress=progress
+    )
+    _note_former_publicity()
+    return totals
+
+
+def remove(*, progress: Progress | None = None) -> int:
+    """Remove every sample with its listing, members, certifications and logo; how many."""
+    removed = 0
+    logos: set[str] = set()
+    for batch in _batches(_sample_ids()):
+        logos |= _remove(batch)
+        removed += len(batch)
+        if progress is not None:
+            progress(removed)
+    for names in _batches(sorted(logos)):
+        in_use = db.session.scalars(select(Listing.logo).where(Listing.logo.in_(names)))
+        for name in set(names) - set(in_use):
+            files.delete(name)
+    return removed
+
+
+class _Desk:
+    """Hands rows to the importer and draws the logo of a row when it asks for it.
+
+    A logo that was drawn already is not drawn again: a row that names none keeps it.
+    """
+
+    def __init__(self, rows: Iterable[dict[str, Any]]) -> None:
+        self._rows = rows
+        self._drawn = set(
+            db.session.scalars(
+                select(Organisation.external_id)
+                .join(Listing, Listing.organisation_id == Organisation.id)
+                .where(Listing.logo.is_not(None))
+            )
+        )
+        self._waiting: dict[str, dict[str, Any]] = {}
+
+    def rows(self) -> Iterator[Row]:
+        for number, row in enumerate(self._rows, start=1):
+            if row["external_id"] in self._drawn:
+                row.pop("logo", None)
+            if "logo" in row:
+                self._waiting[row["logo"]] = row
+            yield Row(number, row)
+
+    def draw(self, name: str) -> bytes:
+        return draw_logo(self._waiting.pop(name))
+
+
+def _complain(line: str) -> None:
+    raise BadSample(line)
+
+
+def _note_former_publicity() -> None:
+    """Note of listings whose certification ended that the public saw them once (DIR-2).
+
+    An import knows only today; without this their pages would answer 404 instead of 410.
+    """
+    today = clock().today()
+    for batch in _batches(_sample_ids()):
+        query = select(Listing.organisation_id, Listing.id).where(
+            Listing.organisation_id.in_(batch),
+            Listing.first_public.is_(None),
+            Listing.state == ListingState.PUBLISHED,
+        )
+        with writing():
+            hidden = dict(db.session.execute(query).all())
+            for organisation_id, periods in gate_periods(hidden.keys()).items():
+                if periods and periods[0].first <= today:
+                    note_public(periods[0].first, listing_ids=[hidden[organisation_id]])
+            settle()
+
+
+def _remove(organisation_ids: Sequence[int]) -> set[str]:
+    """Remove some samples in one transaction; the logos they had."""
+    with writing():
+        query = select(Listing).where(Listing.organisation_id.in_(organisation_ids))
+        listings = db.session.scalars(query.options(*CARD)).all()
+        logos = {listing.logo for listing in listings if listing.logo}
+        for listing in listings:
+            remove_listing(listing)
+        chosen = select(Organisation).where(Organisation.id.in_(organisation_ids))
+        for organisation in db.session.scalars(chosen).all():
+            remove_organisation(organisation)
+        settle()
+    return logos
+
+
+def _sample_ids() -> list[int]:
+    """The organisations that are samples."""
+    query = select(Organisation.id, Organisation.external_id).where(
+        or_(*(Organisation.external_id.like(f"{prefix}%") for prefix in PREFIXES))
+    )
+    rows = db.session.execute(query.order_by(Organisation.id)).all()
+    return [number for number, key in rows if OURS.fullmatch(key or "")]
+
+
+def _batches(values: Sequence[Value]) -> Iterator[Sequence[Value]]:
+    for start in range(0, len(values), BATCH):
+        yield values[start : start + BATCH]
