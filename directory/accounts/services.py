@@ -64,7 +64,6 @@ def member_called(organisation: Organisation, name: str) -> Member:
     if member is None:
         member = Member(organisation_id=organisation.id, name=name)
         db.session.add(member)
-        db.session.flush()
     return member
 
 

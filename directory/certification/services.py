@@ -33,7 +33,6 @@ def record_certification(
     certification = Certification(external_id=external_id, organisation=organisation)
     _write(certification, content)
     db.session.add(certification)
-    db.session.flush()
     record(CertificationChanged(organisation.id))
     return certification
 

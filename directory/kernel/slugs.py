@@ -28,4 +28,5 @@ def slugify(name: str) -> str:
 
 def _plain(word: str) -> str:
     spelt = unicodedata.normalize("NFC", word).lower().translate(SPELLINGS).translate(LETTERS)
-    return "".join(c for c in unicodedata.normalize("NFKD", spelt) if c.isascii() and c.isalnum())
+    plain = unicodedata.normalize("NFKD", spelt).lower()
+    return "".join(c for c in plain if c.isascii() and c.isalnum())

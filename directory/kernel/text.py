@@ -23,7 +23,7 @@ MARKS_PER_LETTER = 2
 
 def fold(text: str) -> str:
     """`text` without capitals, accents and spelling variants of umlauts; spaces stay."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     bare = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(LETTERS)
     return UMLAUT_SPELLING.sub(r"\1", bare)
 

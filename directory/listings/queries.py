@@ -83,6 +83,12 @@ def of_organisation(organisation_id: int) -> Listing | None:
     return db.session.scalar(select(Listing).where(Listing.organisation_id == organisation_id))
 
 
+def ids_of_organisations(organisation_ids: Collection[int]) -> list[int]:
+    """The ids of the listings of those organisations, in order."""
+    query = select(Listing.id).where(Listing.organisation_id.in_(organisation_ids))
+    return list(db.session.scalars(query.order_by(Listing.id)))
+
+
 def in_batches(ids: Collection[int], size: int = 500) -> Iterator[list[Listing]]:
     """The listings with those ids in order of id, with all that a result shows, `size` at a time."""
     ordered = sorted(ids)

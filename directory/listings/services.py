@@ -73,7 +73,8 @@ def create_listing(
     db.session.add(listing)
     _write(listing, content)
     db.session.flush()
-    _write_old_urls(listing, content.old_urls)
+    if content.old_urls:
+        _write_old_urls(listing, content.old_urls)
     record(ListingChanged(listing.id))
     return listing
 

@@ -1,0 +1,1 @@
+"""Import and export of what the directory holds, in files that people and scripts write."""

@@ -1,0 +1,35 @@
+"""Ids in files: the one a thing came with, else one that export makes for it and import knows."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Collection
+
+from directory.accounts.models import Organisation
+from directory.certification.models import Certification
+
+OWN_ORGANISATION = re.compile(r"org-([0-9]{1,9})-[0-9a-f]+", re.ASCII)
+OWN_CERTIFICATION = re.compile(r"cert-([0-9]{1,9})-[0-9a-f]+", re.ASCII)
+
+
+def organisation_key(organisation: Organisation) -> str:
+    """Its id in files: `org-<id>-<when it was made>` for one made here.
+
+    The instant keeps two installations apart that both made an organisation of that number.
+    """
+    made = f"{organisation.created_at:%Y%m%d%H%M%S%f}"
+    return organisation.external_id or f"org-{organisation.id}-{int(made):x}"
+
+
+def certification_key(certification: Certification) -> str:
+    """Its id in files: `cert-<id>-<whose>` for one noted here."""
+    if certification.external_id:
+        return certification.external_id
+    whose = hashlib.sha256(organisation_key(certification.organisation).encode()).hexdigest()
+    return f"cert-{certification.id}-{whose[:12]}"
+
+
+def own_numbers(pattern: re.Pattern[str], keys: Collection[str]) -> list[int]:
+    """The ids in our database that keys made by export may stand for."""
+    return [int(match[1]) for key in keys if (match := pattern.fullmatch(key))]

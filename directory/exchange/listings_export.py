@@ -1,0 +1,106 @@
+"""Listings as rows of a file, in the order and under the names of the import format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from directory.exchange.keys import organisation_key
+from directory.exchange.listings import CURRENCY
+from directory.files.services import path_of
+from directory.listings import queries
+from directory.listings.models import Listing
+from directory.listings.services import old_urls_of
+
+NAMES = (
+    "external_id",
+    "name",
+    "website",
+    "tagline",
+    "description",
+    "founded",
+    "team_size",
+    "services",
+    "industries",
+    "languages",
+    "locations",
+    "serves",
+    "budget_min",
+    "accepting",
+    "package",
+    "tier",
+    "credentials",
+    "logo",
+    "owner_email",
+    "slug",
+    "old_urls",
+    "state",
+)
+LOGOS = "logos"
+
+
+def listing_rows() -> Iterator[dict[str, object]]:
+    """Every listing, the oldest first; what it does not say is left out.
+
+    Certifications are a file of their own, so that a listing may have several.
+    """
+    for batch in queries.in_batches(queries.all_ids()):
+        for listing in batch:
+            row = _row(listing)
+            yield {name: row[name] for name in NAMES if row[name] not in (None, "", [], {})}
+
+
+def listing_files(row: dict[str, object]) -> dict[str, Path]:
+    """The stored files that a row names, by their path beside the exported file."""
+    logo = row.get("logo")
+    stored = path_of(str(logo).removeprefix(f"{LOGOS}/")) if logo else None
+    return {str(logo): stored} if stored else {}
+
+
+def _row(listing: Listing) -> dict[str, object]:
+    organisation = listing.organisation
+    money = {"amount": str(listing.budget_min), "currency": CURRENCY}
+    return {
+        "external_id": organisation_key(organisation),
+        "name": listing.name,
+        "website": listing.website,
+        "tagline": _by_language({text.language: text.tagline for text in listing.texts}),
+        "description": _by_language({text.language: text.description for text in listing.texts}),
+        "founded": listing.founded,
+        "team_size": listing.team_size,
+        "services": listing.services,
+        "industries": listing.industries,
+        "languages": listing.languages,
+        "locations": _locations(listing),
+        "serves": listing.serves,
+        "budget_min": None if listing.budget_min is None else money,
+        "accepting": listing.accepting,
+        "package": organisation.package and organisation.package.value,
+        "tier": organisation.tier and organisation.tier.value,
+        "credentials": listing.credentials,
+        "logo": f"{LOGOS}/{listing.logo}" if listing.logo and path_of(listing.logo) else None,
+        "owner_email": organisation.owner_email,
+        "slug": listing.slug,
+        "old_urls": list(old_urls_of(listing)),
+        "state": listing.state.value,
+    }
+
+
+def _by_language(texts: dict[str, str]) -> str | dict[str, str]:
+    """A plain text where the language was not said, else texts by language."""
+    said = {language: text for language, text in texts.items() if text}
+    return said[""] if set(said) == {""} else said
+
+
+def _locations(listing: Listing) -> list[dict[str, object]]:
+    offices = (
+        {
+            "country": office.country,
+            "region": office.region,
+            "city": office.city_id or office.city_name,
+            "postal_code": office.postal_code,
+            "street": office.street,
+        }
+        for office in listing.offices
+    )
+    return [{name: value for name, value in office.items() if value} for office in offices]

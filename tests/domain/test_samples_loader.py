@@ -1,0 +1,145 @@
+"""The sample data comes in like any import and leaves without a trace."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from directory import create_app
+from directory.accounts.models import Organisation
+from directory.config import Settings, read_settings
+from directory.database import Base, db
+from directory.exchange.importing import Totals
+from directory.files.services import path_of
+from directory.listings import queries
+from directory.listings.models import Listing, ListingState
+from directory.samples import loader
+from directory.search.models import SearchChange
+from tests.factories import Make
+from tests.importing import imported, json_lines, listing_row
+
+TODAY = date(2026, 11, 23)
+OF_THE_SEARCH = {"search_changes"}
+
+
+def settings_in(folder: Path) -> Settings:
+    """Settings of an installation in `folder`."""
+    return read_settings(
+        {
+            "DIRECTORY_VAR_DIR": str(folder),
+            "DIRECTORY_INDEX_DIR": str(folder / "index"),
+            "DIRECTORY_TODAY": TODAY.isoformat(),
+        }
+    )
+
+
+@pytest.fixture(scope="module")
+def sampled(empty_database: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Totals]:
+    """An installation with the samples, copied for each test, and the totals of their loading."""
+    folder = tmp_path_factory.mktemp("sampled")
+    shutil.copyfile(empty_database, folder / "directory.db")
+    with create_app(settings_in(folder)).app_context():
+        totals = loader.load()
+        db.session.remove()
+        db.engine.dispose()
+    return folder, totals
+
+
+@pytest.fixture
+def samples(sampled: tuple[Path, Totals], tmp_path: Path) -> Iterator[Flask]:
+    """The application with the samples loaded."""
+    folder = tmp_path / "sampled"
+    shutil.copytree(sampled[0], folder)
+    app = create_app(settings_in(folder))
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+def stored() -> dict[str, int]:
+    """How many rows each table holds, what waits for the index left out."""
+    tables = [table for table in Base.metadata.sorted_tables if table.name not in OF_THE_SEARCH]
+    counts = {
+        table.name: db.session.scalar(select(func.count()).select_from(table)) or 0
+        for table in tables
+    }
+    db.session.rollback()
+    return counts
+
+
+def test_all_samples_pass_the_rules_of_an_import(sampled: tuple[Path, Totals]) -> None:
+    totals = sampled[1]
+    assert totals.loaded + totals.drafts == 300
+    assert totals.refused == 0
+
+
+def test_loading_the_samples_again_changes_nothing(samples: Flask) -> None:
+    changes = select(func.count()).select_from(SearchChange)
+    before, waiting = stored(), db.session.scalar(changes)
+    assert loader.load() == Totals(unchanged=300)
+    assert (stored(), db.session.scalar(changes)) == (before, waiting)
+
+
+def test_every_logo_that_a_sample_names_is_stored(samples: Flask) -> None:
+    logos = db.session.scalars(select(Listing.logo).where(Listing.logo.is_not(None))).all()
+    assert len(logos) > 150
+    assert all(path_of(logo) for logo in logos if logo)
+
+
+@pytest.mark.rule("DIR-2")
+def test_samples_whose_certification_lapsed_were_public_once(samples: Flask) -> None:
+    public = queries.visible_ids(TODAY)
+    once = queries.visible_ids(TODAY - timedelta(days=400)) - public
+    assert once
+    for listing in db.session.scalars(select(Listing).where(Listing.id.in_(once))):
+        assert listing.first_public is not None
+        assert listing.first_public < TODAY
+    for listing in db.session.scalars(select(Listing).where(Listing.id.not_in(public))):
+        assert listing.first_public is None or listing.state is ListingState.PUBLISHED
+
+
+def test_the_samples_leave_without_a_trace(samples: Flask, tmp_path: Path) -> None:
+    foreign = listing_row(1, external_id="sample-agency")
+    imported("listings", json_lines(tmp_path / "a.jsonl", foreign))
+    gone = queries.all_ids() - {
+        db.session.scalars(select(Listing.id).join(Organisation).where(
+            Organisation.external_id == "sample-agency"
+        )).one()
+    }  # fmt: skip
+    assert loader.remove() == 300
+    left = {name: count for name, count in stored().items() if count and name != "alembic_version"}
+    assert left == {"organisations": 1, "listings": 1, "listing_tags": 1, "offices": 1}
+    assert not list((tmp_path / "sampled" / "uploads").iterdir())
+    assert gone <= set(db.session.scalars(select(SearchChange.listing_id)))
+    assert loader.remove() == 0
+
+
+def test_a_logo_that_somebody_else_shows_stays(samples: Flask, tmp_path: Path) -> None:
+    logo = db.session.scalars(select(Listing.logo).where(Listing.logo.is_not(None))).first()
+    stored_at = path_of(str(logo))
+    assert stored_at is not None
+    shutil.copyfile(stored_at, tmp_path / "same.webp")
+    row = listing_row(1, logo="same.webp")
+    imported("listings", json_lines(tmp_path / "a.jsonl", row))
+    loader.remove()
+    assert db.session.scalars(select(Listing.logo)).all() == [logo]
+    assert path_of(str(logo)) is not None
+
+
+def test_generated_listings_come_and_go(app: Flask, make: Make) -> None:
+    make.listing("Ours")
+    before = stored()
+    assert loader.load(40).refused == 0
+    assert db.session.scalar(select(func.count()).select_from(Listing)) == 41
+    assert loader.load(40) == Totals(unchanged=40)
+    assert stored()["certifications"] > before["certifications"]
+    assert stored()["members"] > before["members"]
+    assert loader.remove() == 40
+    assert stored() == before
