@@ -35,9 +35,7 @@ def main() -> None:
         browser.close()
 
 
-def _take(
-    browser: Browser, address: str, *, name: str, path: str, width: int, theme: str
-) -> None:
+def _take(browser: Browser, address: str, *, name: str, path: str, width: int, theme: str) -> None:
     height = 1000 if width > 600 else 780
     page = browser.new_page(
         viewport={"width": width, "height": height},

@@ -1,0 +1,1 @@
+"""What happens by itself: the timetable and shallow jobs, each safe to run twice."""

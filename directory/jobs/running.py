@@ -1,0 +1,98 @@
+"""Runs jobs: one now, or the worker's loop."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from datetime import datetime
+
+import structlog
+from sqlalchemy import delete, select
+
+from directory import wake
+from directory.config import clock, settings
+from directory.database import db, writing
+from directory.jobs.models import JobRun
+from directory.jobs.schedule import JOBS, Every, Job
+from directory.reactions import settle
+
+POLL_SECONDS = 1.0
+LONGEST_OUTCOME = 500
+
+log = structlog.get_logger()
+
+
+def run(job: Job) -> str:
+    """Run it now and note that it ran; what it did, as one line."""
+    outcome = job.run()
+    _note(job, outcome)
+    return outcome
+
+
+def last_runs() -> dict[str, JobRun]:
+    """The newest run of each job by its name."""
+    runs = db.session.scalars(select(JobRun).order_by(JobRun.finished_at))
+    return {run.job: run for run in runs}
+
+
+def work(stop: threading.Event) -> None:
+    """The worker's loop: drain what waits at every tap, run what is due, until `stop` is set.
+
+    A job that fails is logged and tried again with the next turn; nothing else waits for it.
+    """
+    with wake.listening(settings().var_dir) as ear:
+        while not stop.is_set():
+            for job in JOBS.values():
+                if not stop.is_set() and _is_due(job):
+                    _try(job)
+            wake.wait(ear, POLL_SECONDS)
+
+
+def work_until_told() -> None:
+    """`work()` until SIGTERM or SIGINT; the turn that has begun is finished."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: (stop.set(), wake.tap(settings().var_dir)))
+    work(stop)
+
+
+def _is_due(job: Job) -> bool:
+    if job.every is Every.TAP:
+        return True
+    ran = db.session.get(JobRun, (job.name, _period(job)))
+    db.session.rollback()
+    return ran is None
+
+
+def _try(job: Job) -> None:
+    try:
+        if job.every is Every.TAP:
+            job.run()
+        else:
+            log.info("job", job=job.name, outcome=run(job))
+    except Exception:
+        db.session.rollback()
+        log.exception("job failed", job=job.name)
+
+
+def _note(job: Job, outcome: str) -> None:
+    period = _period(job)
+    with writing():
+        db.session.execute(delete(JobRun).where(JobRun.job == job.name, JobRun.period == period))
+        db.session.add(
+            JobRun(
+                job=job.name,
+                period=period,
+                finished_at=clock().now(),
+                outcome=outcome[:LONGEST_OUTCOME],
+            )
+        )
+        settle()
+
+
+def _period(job: Job) -> str:
+    return job.every.period(_local_now())
+
+
+def _local_now() -> datetime:
+    return clock().now().astimezone(settings().zone)

@@ -1,0 +1,64 @@
+"""The whole timetable on one screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from directory.config import clock
+from directory.database import db, writing
+from directory.listings.services import note_public
+from directory.reactions import settle
+from directory.search import services as search
+
+
+class Every(StrEnum):
+    """How often a job runs; the value is how its period is written."""
+
+    TAP = ""
+    HOUR = "%Y-%m-%dT%H"
+    DAY = "%Y-%m-%d"
+
+    def period(self, at: datetime) -> str:
+        """The period that the local time `at` lies in."""
+        return at.strftime(self.value)
+
+
+@dataclass(frozen=True)
+class Job:
+    """A named piece of work; `run` answers with one line that says what it did."""
+
+    name: str
+    every: Every
+    run: Callable[[], str]
+
+
+def apply_search_changes() -> str:
+    """Bring what changed into the index."""
+    return f"{search.apply_changes()} changes applied"
+
+
+def check_index() -> str:
+    """Compare index and database, and mend what differs."""
+    return str(search.check(repair=True))
+
+
+def note_public_listings() -> str:
+    """Note which listings became public because a certification began to count."""
+    with writing():
+        noted = note_public(clock().today())
+        db.session.flush()
+        settle()
+    return f"{noted} listings public for the first time"
+
+
+JOBS = {
+    job.name: job
+    for job in (
+        Job("apply-search-changes", Every.TAP, apply_search_changes),
+        Job("check-index", Every.HOUR, check_index),
+        Job("note-public", Every.HOUR, note_public_listings),
+    )
+}

@@ -1,0 +1,88 @@
+"""The program as an operator starts it: `directory serve`, its worker, and its end."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+PATIENCE_SECONDS = 60
+
+
+@pytest.fixture
+def environ(tmp_path: Path) -> dict[str, str]:
+    return {
+        **{k: v for k, v in os.environ.items() if not k.startswith("DIRECTORY_")},
+        "DIRECTORY_VAR_DIR": str(tmp_path / "var"),
+        "DIRECTORY_INDEX_DIR": str(tmp_path / "index"),
+        "DIRECTORY_TODAY": "2026-11-23",
+    }
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+@pytest.fixture
+def server(environ: dict[str, str], port: int) -> Iterator[subprocess.Popen[bytes]]:
+    command = [sys.executable, "-m", "directory.cli", "serve", "--prepare", "--port", str(port)]
+    process = subprocess.Popen(command, env=environ)
+    try:
+        _wait_until(lambda: _answer(f"http://127.0.0.1:{port}/readyz") is not None)
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def test_an_import_is_found_on_the_served_page_and_the_end_is_orderly(
+    server: subprocess.Popen[bytes], environ: dict[str, str], port: int, tmp_path: Path
+) -> None:
+    row = {
+        "external_id": "acme",
+        "name": "Acme Beratung",
+        "services": ["seo"],
+        "locations": [{"country": "DE", "city": "Köln"}],
+        "certification": {"kind": "inbound", "issued": "2026-01-01", "expires": "2026-11-23"},
+    }
+    file = tmp_path / "listings.jsonl"
+    file.write_text(json.dumps(row) + "\n", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "directory.cli", "import", "listings", str(file)],
+        env=environ, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout == "loaded 1, updated 0, unchanged 0, drafts 0, refused 0\n"
+
+    found = f"http://127.0.0.1:{port}/api/v1/providers?service=seo&city=2886242"
+    _wait_until(lambda: (_answer(found) or {}).get("total") == 1)
+
+    server.send_signal(signal.SIGTERM)
+    assert server.wait(PATIENCE_SECONDS) == 0
+    assert _answer(found) is None
+
+
+def _answer(address: str) -> dict[str, object] | None:
+    try:
+        with urllib.request.urlopen(address, timeout=10) as response:  # noqa: S310 (our own)
+            return dict(json.load(response))
+    except OSError:
+        return None
+
+
+def _wait_until(condition: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE_SECONDS
+    while not condition():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.05)  # polls another process
