@@ -1,0 +1,1 @@
+"""What speaks HTTP: guards, errors, headers, and the areas, which do not know each other."""

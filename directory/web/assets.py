@@ -1,0 +1,137 @@
+"""Static files under addresses that name their content, so that they can be kept for ever.
+
+The style sheet is written as many small files in layers and served as one: `app.css` lists them
+in order, this module joins them. A changed file has a new address within a second.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from time import monotonic
+from typing import cast
+
+from flask import Flask, Response, abort, current_app
+
+from directory.web.guards import allow
+
+PREFIX = "/static"
+STYLE_SHEET = "app.css"
+YEAR_SECONDS = 31_536_000
+LOOK_SECONDS = 1.0
+IMPORT = re.compile(r'@import url\("([^"]+)"\) layer\((\w+)\);')
+URL = re.compile(r'url\("\.\./([^":]+)"\)')
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+FINGERPRINTED = re.compile(r"(?P<stem>.+)\.(?P<hash>[0-9a-f]{12})(?P<suffix>\.\w+)")
+TYPES = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+}
+
+
+@dataclass(frozen=True)
+class Asset:
+    """A file as it is served: its bytes, the hash that stands in its name, its type."""
+
+    body: bytes
+    hash: str
+    type: str
+
+
+@dataclass
+class Shelf:
+    """The files of a folder, read once and again when one of them has changed."""
+
+    folder: Path
+    known: dict[str, Asset] = field(default_factory=dict)
+    newest: int = 0
+    looked: float = 0.0
+
+    def take(self, name: str) -> Asset:
+        """The file of that name, `app.css` being the joined one.
+
+        Raises FileNotFoundError for what is not there, is no asset or not spelt so.
+        """
+        self._look()
+        if name not in self.known:
+            self.known[name] = self._read(name)
+        return self.known[name]
+
+    def address(self, name: str) -> str:
+        """The address of a file with its content's hash."""
+        path = PurePosixPath(name)
+        return f"{PREFIX}/{path.with_suffix('')}.{self.take(name).hash}{path.suffix}"
+
+    def _look(self) -> None:
+        now = monotonic()
+        if self.known and now - self.looked < LOOK_SECONDS:
+            return
+        newest = max(path.stat().st_mtime_ns for path in self.folder.rglob("*.*"))
+        if newest != self.newest:
+            self.known.clear()
+        self.newest, self.looked = newest, now
+
+    def _read(self, name: str) -> Asset:
+        path = self.folder / ("css/app.css" if name == STYLE_SHEET else name)
+        # One spelling only, so that nobody fills the memory with others.
+        if path != path.resolve() or path.suffix not in TYPES:
+            raise FileNotFoundError(name)
+        body = self._joined(path) if name == STYLE_SHEET else path.read_bytes()
+        return Asset(body, hashlib.sha256(body).hexdigest()[:12], TYPES[path.suffix])
+
+    def _joined(self, path: Path) -> bytes:
+        """`app.css` with every import replaced by its file inside its layer."""
+
+        def include(match: re.Match[str]) -> str:
+            text = (path.parent / match[1]).read_text(encoding="utf-8")
+            named = URL.sub(lambda found: f'url("{self.address(found[1])}")', text)
+            return f"@layer {match[2]} {{{named}}}"
+
+        return _squeezed(IMPORT.sub(include, path.read_text(encoding="utf-8"))).encode()
+
+
+def init_app(app: Flask, folder: Path) -> None:
+    """Serve the files of `folder` and give templates `asset(name)`; Flask serves none itself."""
+    app.extensions["directory_assets"] = Shelf(folder.resolve())
+    app.add_url_rule(f"{PREFIX}/<path:name>", "asset", send)
+    app.jinja_env.globals["asset"] = address
+
+
+def shelf() -> Shelf:
+    """The files of the running application."""
+    return cast("Shelf", current_app.extensions["directory_assets"])
+
+
+def address(name: str) -> str:
+    """The address of `static/<name>` with its content's hash; `app.css` is the joined one."""
+    return shelf().address(name)
+
+
+@allow("anyone")
+def send(name: str) -> Response:
+    """A file under its fingerprinted name; an old fingerprint gets today's file, uncached."""
+    match = FINGERPRINTED.fullmatch(name)
+    if match is None:
+        abort(404)
+    try:
+        asset = shelf().take(match["stem"] + match["suffix"])
+    except (OSError, ValueError):
+        abort(404)
+    response = Response(asset.body, mimetype=asset.type)
+    response.set_etag(asset.hash)
+    if asset.hash == match["hash"]:
+        response.cache_control.public = True
+        response.cache_control.max_age = YEAR_SECONDS
+        response.cache_control.immutable = True
+    else:
+        response.cache_control.no_cache = True
+    return response
+
+
+def _squeezed(text: str) -> str:
+    """Style sheet without comments, indentation and line ends."""
+    return re.sub(r"\s*\n\s*", "", COMMENT.sub("", text).replace(",\n", ", "))

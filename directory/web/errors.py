@@ -1,0 +1,87 @@
+"""Refusals and failures in the site's look, or as JSON under `/api/`; never a stack trace."""
+
+from __future__ import annotations
+
+from flask import (
+    Flask,
+    Response,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import (
+    HTTPException,
+    InternalServerError,
+    SecurityError,
+    ServiceUnavailable,
+)
+
+from directory.database import db
+from directory.kernel.text import has_controls
+from directory.listings import queries as listings
+from directory.listings.models import PATH_LENGTH
+from directory.web.logs import log
+
+KEPT_HEADERS = ("retry-after", "allow")
+PAGES = (404, 410, 422, 500)
+BUSY_SECONDS = "5"
+
+
+def init_app(app: Flask) -> None:
+    """Answer every error of `app`."""
+    app.register_error_handler(404, _not_found)
+    app.register_error_handler(HTTPException, _refused)
+    app.register_error_handler(SecurityError, _foreign_host)
+    app.register_error_handler(OperationalError, _database_away)
+    app.register_error_handler(Exception, _failed)
+
+
+def _not_found(error: HTTPException) -> Response:
+    """404, unless another directory showed a listing at this address: then the way to it."""
+    path = request.path
+    if request.method in ("GET", "HEAD") and len(path) <= PATH_LENGTH and not has_controls(path):
+        owner = listings.old_url_owner(path)
+        if owner is not None:
+            return make_response(redirect(url_for("public.listing", slug=owner.slug), 301))
+    return _refused(error)
+
+
+def _refused(error: HTTPException) -> Response:
+    code = error.code or 500
+    if request.path.startswith("/api/"):
+        details = getattr(error, "details", {})
+        answer = make_response(jsonify({"error": error.description or error.name} | details), code)
+    else:
+        name = str(code) if code in PAGES else "error"
+        answer = make_response(render_template(f"errors/{name}.html", code=code), code)
+    for header, value in error.get_headers():
+        if header.lower() in KEPT_HEADERS:
+            answer.headers[header] = value
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _foreign_host(_error: SecurityError) -> Response:
+    """A host that is not ours gets no page: its links would name that host."""
+    answer = make_response("This host is not served here.\n", 400)
+    answer.mimetype = "text/plain"
+    return answer
+
+
+def _database_away(error: OperationalError) -> Response:
+    log.error("database", problem=str(error.orig))
+    db.session.rollback()
+    away = ServiceUnavailable()
+    answer = _refused(away)
+    answer.headers["Retry-After"] = BUSY_SECONDS
+    return answer
+
+
+def _failed(error: Exception) -> Response:
+    log.exception("failed", path=request.path)
+    db.session.rollback()
+    return _refused(InternalServerError())

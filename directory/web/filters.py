@@ -1,0 +1,139 @@
+"""How templates show things: numbers and dates by language, initials, marked words, long words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from datetime import date
+from functools import lru_cache
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from babel import dates, numbers
+from flask import Flask
+from markupsafe import Markup, escape
+
+from directory.kernel.policy import Tier
+from directory.kernel.text import WORD, fold
+from directory.search.labels import language_names
+from directory.web.languages import current
+
+CURRENCY = {"de": "#,##0 ¤", "en": "¤#,##0"}
+SHORTEST_MARKED = 3
+SHORTEST_SPLIT = 16
+SOFT_HYPHEN = "\u00ad"
+# Second parts of German compounds before which a long word may break.
+SEAMS = (
+    "agentur|akademie|anwendung|automatisierung|beratung|beziehung|datenbank|dienst|einführung"
+    "|entwicklung|erstellung|fabrik|gemeinschaft|genossenschaft|gesellschaft|gestaltung|haus"
+    "|kommunikation|lösung|management|manufaktur|marketing|optimierung|planung|partner|plattform"
+    "|schmiede|schulung|software|strategie|system|technik|technologie|unterstützung|vermarktung"
+    "|vertrieb|verwaltung|werbung|werkstatt|wirtschaft"
+)
+SEAM = re.compile(rf"(?<=\w{{4}})({SEAMS})(?=\w*)", re.IGNORECASE)
+LONG_WORD = re.compile(rf"\w{{{SHORTEST_SPLIT},}}")
+
+
+class Worded(Protocol):
+    """A text that knows its language if it is not the page's."""
+
+    @property
+    def language(self) -> str | None: ...
+
+
+def init_app(app: Flask) -> None:
+    """Make every filter below known to templates."""
+    for shown in SHOWN:
+        app.jinja_env.filters[shown.__name__] = shown
+    app.jinja_env.globals["tiers"] = list(Tier)
+
+
+def number(value: float) -> str:
+    """1,284 or 1.284."""
+    return _number(value, current())
+
+
+def euros(amount: int) -> str:
+    """A whole number of euros: €8,000 or 8.000 €."""
+    return _euros(amount, current())
+
+
+def day(value: date) -> str:
+    """15 June 2026 or 15. Juni 2026, in British English."""
+    locale = "en_GB" if current() == "en" else current()
+    return dates.format_date(value, "long", locale=locale)
+
+
+def kilometres(distance: float) -> str:
+    """A distance to the nearest kilometre; below one it says so."""
+    rounded = round(distance)
+    return f"{number(rounded)} km" if rounded else "< 1 km"
+
+
+def language_name(code: str) -> str:
+    """The name of the language with that ISO 639-1 code; the code if there is none."""
+    return language_names(current()).get(code, code)
+
+
+def initials(name: str) -> str:
+    """One or two letters that stand in for a logo."""
+    found = [word[0] for word in WORD.findall(name)]
+    return "".join(found[:2]).upper() or "–"
+
+
+def marked(text: str, found: Collection[str]) -> Markup:
+    """`text` with each word marked that begins with one of the folded words `found`."""
+    sought = tuple(word for word in found if len(word) >= SHORTEST_MARKED)
+    if not sought:
+        return escape(text)
+    pieces = [Markup()]
+    end = 0
+    for match in WORD.finditer(text):
+        pieces.append(escape(text[end : match.start()]))
+        word = escape(match[0])
+        hit = fold(match[0]).startswith(sought)
+        pieces.append(Markup("<mark>{}</mark>").format(word) if hit else word)
+        end = match.end()
+    return Markup().join([*pieces, escape(text[end:])])
+
+
+def breakable(text: str) -> Markup:
+    """`text` with soft hyphens at the seams of its very long words."""
+    split = LONG_WORD.sub(lambda word: SEAM.sub(SOFT_HYPHEN + r"\1", word[0]), text)
+    return escape(split)
+
+
+def text_lang(text: Worded) -> Markup:
+    """The attribute `lang` for a text that is not in the page's language, else nothing."""
+    return Markup(' lang="{}"').format(text.language) if text.language else Markup()
+
+
+def host(url: str) -> str:
+    """The host of an address without `www.`, to be shown instead of it."""
+    return (urlsplit(url).hostname or url).removeprefix("www.")
+
+
+@lru_cache(maxsize=4096)
+def _number(value: float, language: str) -> str:
+    return numbers.format_decimal(value, locale=language)
+
+
+@lru_cache(maxsize=1024)
+def _euros(amount: int, language: str) -> str:
+    return numbers.format_currency(
+        amount, "EUR", format=CURRENCY[language], locale=language, currency_digits=False
+    )
+
+
+SHOWN = (
+    number,
+    euros,
+    day,
+    kilometres,
+    language_name,
+    initials,
+    marked,
+    breakable,
+    text_lang,
+    host,
+)

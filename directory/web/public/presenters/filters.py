@@ -1,0 +1,93 @@
+"""The form of filters: groups of values with counts, and what it keeps hidden."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from flask_babel import gettext as _
+
+from directory.geography import queries as geography
+from directory.search.addresses import place_called
+from directory.search.request import PLACE_FACETS, Near, SearchRequest
+from directory.search.results import SearchPage
+from directory.web.public.presenters import places, services
+from directory.web.public.presenters.links import search_url
+from directory.web.public.presenters.values import Section, flat
+
+RADII = (10, 25, 50, 100, 250, 500)
+NOT_IN_FORM = ("credential", "package", "rating", "accepting", "sort", "text", "q")
+
+
+@dataclass(frozen=True)
+class Group:
+    """A part of the form that opens and closes; set: how many of its filters are in force."""
+
+    name: str
+    title: str
+    set: int
+    sections: list[Section]
+    open: bool = True
+
+
+@dataclass(frozen=True)
+class FilterForm:
+    """The form; hidden: names and values that it hands on; set: how many filters are in force."""
+
+    groups: list[Group]
+    hidden: list[tuple[str, str]]
+    near: str
+    radius: int
+    radii: tuple[int, ...]
+    budget: int | None
+    set: int
+    reset_url: str
+
+
+def present(found: SearchPage, language: str) -> FilterForm:
+    """The form for a search as it was understood, so that understood words can be unticked."""
+    asked = found.effective
+    return FilterForm(
+        groups=_groups(found, language),
+        hidden=[pair for pair in asked.params() if pair[0] in NOT_IN_FORM],
+        near=near_text(asked.near, language) if asked.near else "",
+        radius=asked.radius,
+        radii=tuple(sorted({*RADII, asked.radius})),
+        budget=asked.budget,
+        set=len(found.chips),
+        reset_url=search_url(SearchRequest(q=asked.q, text=asked.text)),
+    )
+
+
+def near_text(near: Near, language: str) -> str:
+    """What stands in the field for the place: a name that leads back to the same city."""
+    city = geography.city(int(near.key))
+    names = [near.text, near.name(language)]
+    names += [geography.label(city, language)] if city else []
+    for name in filter(None, names):
+        called = place_called(name, ("city",))
+        if called is not None and geography.place_key(called) == near.key:
+            return name
+    return near.key
+
+
+def _groups(found: SearchPage, language: str) -> list[Group]:
+    asked = found.effective
+    placed = sum(len(getattr(asked, name)) for name in PLACE_FACETS) + (asked.near is not None)
+    groups = [
+        Group("place", _("Place"), placed, places.sections(found, language)),
+        Group("service", _("Service"), len(asked.service), services.sections(found, language)),
+        _plain(found, "language", _("Language"), language),
+        Group("budget", _("Your budget"), int(asked.budget is not None), []),
+        _plain(found, "tier", _("Tier"), language),
+        _plain(found, "industry", _("Industry"), language),
+    ]
+    return [group for group in groups if group.sections or group.name in ("place", "budget")]
+
+
+def _plain(found: SearchPage, facet: str, title: str, language: str) -> Group:
+    """A group with nothing but the values of one facet."""
+    chosen = len(getattr(found.effective, facet))
+    section = flat(found, facet, title, language)
+    quiet = facet == "industry" and not chosen
+    sections = [replace(section, title_hidden=True)] if section.size else []
+    return Group(facet, title, chosen, sections, open=not quiet)

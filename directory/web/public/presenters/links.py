@@ -1,0 +1,28 @@
+"""Addresses of searches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from flask import url_for
+
+from directory.search.request import SearchRequest
+
+# The parts of the order are always computed for 'Why here?', so that no link needs to ask for them.
+NEVER_LINKED = "explain"
+
+
+@dataclass(frozen=True)
+class Link:
+    """Something to go to; `count` is how many providers are there."""
+
+    label: str
+    url: str
+    count: int | None = None
+
+
+def search_url(request: SearchRequest) -> str:
+    """The address of a search in the language of the page."""
+    params = [(name, value) for name, value in request.params() if name != NEVER_LINKED]
+    return url_for("public.results") + (f"?{urlencode(params)}" if params else "")

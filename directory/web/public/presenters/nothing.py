@@ -1,0 +1,90 @@
+"""An empty result: which filter emptied it, and what each step would bring back (A23)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from flask_babel import gettext as _
+
+from directory.kernel.policy import POLICY
+from directory.search import services as search
+from directory.search.request import LIST_FACETS, SearchRequest
+from directory.search.results import Chip, SearchPage
+from directory.web.public.presenters.links import Link, search_url
+
+WIDER_KM = 250
+STEPS_MOST = 6
+
+
+@dataclass(frozen=True)
+class Nothing:
+    """What to do about it.
+
+    filters: how many are set; culprit: the one whose removal brings most back.
+    """
+
+    filters: int
+    culprit: str | None
+    steps: list[Link]
+
+
+def present(found: SearchPage, language: str, today: date) -> Nothing:
+    """Counts what each removal would give; steps that give nothing are left out."""
+    removals = _removals(found)
+    steps = [
+        (name, Link(label, search_url(without), _total(without, language, today)))
+        for name, label, without in removals[:STEPS_MOST]
+    ]
+    useful = sorted((pair for pair in steps if pair[1].count), key=_fewest_last)
+    if useful:
+        return Nothing(len(removals), useful[0][0] or None, [link for _name, link in useful])
+    return Nothing(len(removals), None, _alone(found, language, today))
+
+
+def _alone(found: SearchPage, language: str, today: date) -> list[Link]:
+    """Each filter by itself, for a search that no single removal helps."""
+    every = SearchRequest()
+    asked = found.effective
+    alone = [
+        (_("Only “%(filter)s”", filter=chip.label), _only(asked, chip)) for chip in found.chips
+    ]
+    alone.append((_("All providers"), every))
+    steps = [
+        Link(label, search_url(request), _total(request, language, today))
+        for label, request in alone[-STEPS_MOST:]
+    ]
+    return [step for step in steps if step.count]
+
+
+def _only(asked: SearchRequest, chip: Chip) -> SearchRequest:
+    if chip.facet in LIST_FACETS:
+        return SearchRequest().with_added(chip.facet, chip.value)
+    radius = asked.radius if chip.facet == "near" else POLICY.radius_default_km
+    return replace(SearchRequest(), **{chip.facet: getattr(asked, chip.facet), "radius": radius})
+
+
+def _removals(found: SearchPage) -> list[tuple[str, str, SearchRequest]]:
+    """Name of what is removed, what the step says, and the search after it."""
+    asked = found.effective
+    steps = [
+        (chip.label, _("Remove “%(filter)s”", filter=chip.label), chip.without)
+        for chip in found.chips
+    ]
+    if asked.q:
+        words = _("“%(words)s”", words=asked.q)
+        without = replace(asked, q="", page=1)
+        steps.append((words, _("Search without %(words)s", words=words), without))
+    if asked.near is not None and asked.radius < WIDER_KM:
+        wider = replace(asked, radius=WIDER_KM, page=1)
+        steps.append(("", _("Widen the radius to %(km)s km", km=WIDER_KM), wider))
+    return steps
+
+
+def _fewest_last(step: tuple[str, Link]) -> int:
+    return -(step[1].count or 0)
+
+
+def _total(request: SearchRequest, language: str, today: date) -> int:
+    plain = replace(request, explain=False)
+    return search.answer(plain, language=language, today=today).paging.total

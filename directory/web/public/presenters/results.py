@@ -1,0 +1,127 @@
+"""The page of results."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+
+from directory.listings.models import Listing
+from directory.search.addresses import Notice
+from directory.search.request import SearchRequest, Sort
+from directory.search.results import SearchPage
+from directory.web.public.presenters import entry, filters, nothing
+from directory.web.public.presenters.links import search_url
+
+# Orders that look at the tier, so that the page has to say so (OPR-2).
+BY_TIER = (Sort.BEST, Sort.DISTANCE)
+
+
+@dataclass(frozen=True)
+class ChipLink:
+    """An applied filter; url: the search without it; words: what it was understood from."""
+
+    label: str
+    url: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Order:
+    """One order of the results."""
+
+    label: str
+    note: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class PageLink:
+    """One page of the results."""
+
+    number: int
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Pages:
+    """The pager; None among the numbers is a gap."""
+
+    numbers: list[PageLink | None]
+    before: str | None
+    after: str | None
+
+
+def present(
+    found: SearchPage,
+    cards: Mapping[int, Listing],
+    dropped: Sequence[Notice],
+    language: str,
+    today: date,
+) -> dict[str, Any]:
+    """Everything that `public/results.html` shows."""
+    asked = found.request
+    entries = [
+        entry.present(hit, cards[hit.listing_id], found.effective, found.words, language)
+        for hit in found.hits
+        if hit.listing_id in cards
+    ]
+    return {
+        "found": found,
+        "entries": entries,
+        "form": filters.present(found, language),
+        "chips_shown": [
+            ChipLink(chip.label, search_url(chip.without), chip.words) for chip in found.chips
+        ],
+        "notices": dropped,
+        "literal_url": search_url(asked.literal()) if found.understood else None,
+        "orders": _orders(found.request),
+        "by_tier": asked.sort in BY_TIER,
+        "untiered_url": search_url(asked.with_sort(Sort.NAME)),
+        "nothing": None if entries else nothing.present(found, language, today),
+        "pages": _pages(found),
+        "query": asked.q,
+        "canonical": search_url(asked),
+        "noindex": asked.is_filtered or asked.sort is not Sort.BEST,
+    }
+
+
+def _orders(asked: SearchRequest) -> list[Order]:
+    """The orders that make sense for the search; those by reviews only when asked for."""
+    near = asked.near is not None
+    chosen = asked.sort if near or asked.sort is not Sort.DISTANCE else Sort.BEST
+    known = [
+        (Sort.BEST, _("best match"), _("Text, distance, rating; tier only among equals"), True),
+        (Sort.DISTANCE, _("distance"), "", near),
+        (Sort.NAME, _("name"), "", True),
+        (Sort.NEWEST, _("newest"), "", True),
+        (Sort.RATING, _("rating"), "", chosen is Sort.RATING),
+        (Sort.REVIEWS, _("number of reviews"), "", chosen is Sort.REVIEWS),
+    ]
+    return [
+        Order(label, note, search_url(asked.with_sort(sort)), sort is chosen)
+        for sort, label, note, offered in known
+        if offered
+    ]
+
+
+def _pages(found: SearchPage) -> Pages | None:
+    paging = found.paging
+    if paging.pages < 2:
+        return None
+
+    def link(number: int) -> str:
+        return search_url(replace(found.request, page=number))
+
+    numbers = [
+        PageLink(number, link(number), number == paging.page) if number else None
+        for number in paging.numbers()
+    ]
+    before = link(paging.page - 1) if paging.page > 1 else None
+    after = link(paging.page + 1) if paging.page < paging.pages else None
+    return Pages(numbers, before, after)

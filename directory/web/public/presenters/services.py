@@ -1,0 +1,45 @@
+"""Services in the form of filters: areas first, then what lies in them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask_babel import gettext as _
+
+from directory.search.results import SearchPage
+from directory.taxonomy import queries as taxonomy
+from directory.web.public.presenters.links import search_url
+from directory.web.public.presenters.values import SHOWN_AT_ALL, Row, Section, cut, rows
+
+
+def sections(found: SearchPage, language: str) -> list[Section]:
+    """One section: what is chosen, what narrows a chosen area, then areas, then other services."""
+    asked = found.effective
+    listed = [_named(row) for row in rows(found, "service", language)]
+    narrowing, others = [], []
+    for row in listed:
+        area = _area(row.value)
+        if area in asked.service and not row.selected:
+            inner = asked.without("service", area).with_added("service", row.value)
+            narrowing.append(replace(row, url=search_url(inner)))
+        elif not row.selected:
+            others.append(row)
+    chosen = [row for row in listed if row.selected]
+    others.sort(key=lambda row: row.value not in taxonomy.areas())
+    every = [*chosen, *narrowing, *others]
+    if not every:
+        return []
+    made = cut("service", _("Service"), every)
+    return [replace(made, title_hidden=True, more=every[len(made.rows) :][:SHOWN_AT_ALL])]
+
+
+def _named(row: Row) -> Row:
+    """An area says that it means the whole of it, since a service may have the same name."""
+    if row.value not in taxonomy.areas():
+        return row
+    return replace(row, label=_("%(area)s, whole area", area=row.label))
+
+
+def _area(value: str) -> str:
+    term = taxonomy.services().get(value)
+    return term.area if term else ""

@@ -1,0 +1,32 @@
+"""Search results."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import abort, render_template, request
+
+from directory.config import clock
+from directory.listings import queries as listings
+from directory.search import services as search
+from directory.search.addresses import BadPage
+from directory.search.request import SearchRequest
+from directory.web import languages
+from directory.web.guards import allow
+from directory.web.public.presenters import results
+
+
+@allow("anyone")
+def show() -> str:
+    """The listings that a search finds, twenty a page; every state is in the address."""
+    try:
+        asked, dropped = SearchRequest.from_args(request.args)
+    except BadPage:
+        abort(400)
+    language, today = languages.current(), clock().today()
+    found = search.answer(replace(asked, explain=True), language=language, today=today)
+    if found.paging.beyond:
+        abort(404)
+    cards = listings.visible_cards([hit.listing_id for hit in found.hits], today)
+    shown = results.present(found, cards, dropped, language, today)
+    return render_template("public/results.html", **shown)

@@ -1,0 +1,156 @@
+// Completions for the search fields: a combobox over /suggest. Without it the form works as it is.
+
+const SHORTEST = 2;
+const PAUSE_MS = 120;
+const language = document.documentElement.lang;
+
+const placeFacet = (id) => (/^\d+$/.test(id) ? "city" : id.includes("-") ? "region" : "country");
+
+const resultsUrl = (name, value) => `/${language}/providers?${new URLSearchParams({ [name]: value })}`;
+
+const readers = {
+  services: ({ slug, name }) => ({ text: name, url: resultsUrl("service", slug) }),
+  places: ({ id, name, region, country }) => ({
+    text: name,
+    note: [...new Set([region, country])].filter((part) => part && part !== name).join(", "),
+    url: resultsUrl(placeFacet(String(id)), id),
+    key: String(id),
+  }),
+  providers: ({ slug, name }) => ({ text: name, url: `/${language}/providers/${slug}`, leave: true }),
+};
+
+function element(tag, attributes, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.append(...children);
+  return made;
+}
+
+class Suggestions {
+  constructor(input) {
+    this.input = input;
+    this.groups = input.dataset.suggest === "place" ? ["places"] : Object.keys(readers);
+    this.list = element("div", { class: "suggestions", role: "listbox", id: `${input.id}-list` });
+    this.list.setAttribute("aria-label", input.labels[0].textContent);
+    this.list.hidden = true;
+    this.options = [];
+    this.active = -1;
+    input.setAttribute("role", "combobox");
+    input.setAttribute("aria-autocomplete", "list");
+    input.setAttribute("aria-controls", this.list.id);
+    input.setAttribute("aria-expanded", "false");
+    input.parentElement.append(this.list);
+    input.addEventListener("input", () => this.wait());
+    input.addEventListener("keydown", (event) => this.press(event));
+    input.addEventListener("blur", () => this.close());
+    input.form.addEventListener("formdata", (event) => this.hand(event.formData));
+    // The field keeps the focus while an option is pressed.
+    this.list.addEventListener("pointerdown", (event) => event.preventDefault());
+    this.list.addEventListener("click", (event) => this.click(event));
+  }
+
+  wait() {
+    this.chosen = null;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.ask(), PAUSE_MS);
+  }
+
+  async ask() {
+    const q = this.input.value.trim();
+    this.request?.abort();
+    if (q.length < SHORTEST) return this.close();
+    this.request = new AbortController();
+    try {
+      const query = new URLSearchParams({ q, lang: language });
+      const answer = await fetch(`/suggest?${query}`, { signal: this.request.signal });
+      if (answer.ok) this.show(await answer.json());
+    } catch {
+      this.close();
+    }
+  }
+
+  show(found) {
+    this.options = [];
+    const groups = this.groups.filter((name) => found[name]?.length).map((name) => this.group(name, found[name]));
+    this.list.replaceChildren(...groups);
+    this.move(-1);
+    this.open(groups.length > 0 && document.activeElement === this.input);
+  }
+
+  group(name, items) {
+    const title = element("p", { class: "suggestions-title", id: `${this.list.id}-${name}` });
+    title.textContent = this.input.dataset[name];
+    const rows = items.map((item) => this.option(readers[name](item)));
+    return element("div", { class: "suggestions-group", role: "group", "aria-labelledby": title.id }, title, ...rows);
+  }
+
+  option(item) {
+    const id = `${this.list.id}-${this.options.length}`;
+    const row = element("div", { role: "option", id, "aria-selected": "false" }, item.text);
+    if (item.note) row.append(element("small", {}, item.note));
+    this.options.push({ ...item, row });
+    return row;
+  }
+
+  press(event) {
+    if (this.list.hidden) return;
+    const last = this.options.length - 1;
+    if (event.key === "ArrowDown") this.move(this.active < last ? this.active + 1 : 0);
+    else if (event.key === "ArrowUp") this.move(this.active > 0 ? this.active - 1 : last);
+    else if (event.key === "Escape") this.close();
+    else if (event.key === "Enter" && this.active >= 0) this.choose(this.options[this.active]);
+    else return;
+    event.preventDefault();
+  }
+
+  move(to) {
+    this.active = to;
+    this.options.forEach(({ row }, index) => row.setAttribute("aria-selected", String(index === to)));
+    const row = this.options[to]?.row;
+    if (row) {
+      this.input.setAttribute("aria-activedescendant", row.id);
+      row.scrollIntoView({ block: "nearest" });
+    } else {
+      this.input.removeAttribute("aria-activedescendant");
+    }
+  }
+
+  click(event) {
+    const row = event.target.closest("[role=option]");
+    if (row) this.choose(this.options.find((option) => option.row === row));
+  }
+
+  choose(option) {
+    this.close();
+    // Where there is a field for the place too, words are filled in and wait for it.
+    const alone = this.input.form.classList.contains("search");
+    if (option.leave || alone) {
+      location.assign(option.url);
+      return;
+    }
+    this.input.value = option.text;
+    this.chosen = option;
+  }
+
+  // A chosen place is handed on by its key, so that namesakes are told apart.
+  hand(data) {
+    if (this.input.name !== "near" || !this.chosen?.key || this.input.value !== this.chosen.text) return;
+    const facet = placeFacet(this.chosen.key);
+    data.delete("near");
+    data.append(facet === "city" ? "near" : facet, this.chosen.key);
+  }
+
+  open(open) {
+    this.list.hidden = !open;
+    this.input.setAttribute("aria-expanded", String(open));
+  }
+
+  close() {
+    clearTimeout(this.timer);
+    this.request?.abort();
+    this.move(-1);
+    this.open(false);
+  }
+}
+
+for (const input of document.querySelectorAll("input[data-suggest]")) new Suggestions(input);

@@ -1,0 +1,176 @@
+"""The filters of the results: form, chips, counts, notices, empty results."""
+
+from __future__ import annotations
+
+import shutil
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from directory.config import Settings
+from directory.kernel.policy import Package
+from directory.search import services as search
+from tests.factories import Make
+from tests.pages.contract import Visitor, text_of
+from tests.pages.result_list import box, names, narrowing, row, submitted
+
+
+@pytest.mark.usefixtures("three")
+def test_a_chip_leads_to_the_search_without_it(visitor: Visitor) -> None:
+    page = visitor.open("/en/providers?service=seo&country=DE")
+    chips = page.all("a", cls="chip")
+    assert len(chips) == 2
+    without = [parse_qs(urlsplit(chip.get("href") or "").query) for chip in chips]
+    assert {"country": ["DE"]} in without
+    assert {"service": ["seo"]} in without
+
+
+@pytest.mark.usefixtures("three")
+def test_understood_words_are_chips_with_their_words_and_a_way_out(visitor: Visitor) -> None:
+    page = visitor.open("/de/providers?q=CRM-Einführung+Köln")
+    assert names(page) == ["Beta"]
+    words = [text_of(word) for word in page.all("span", cls="word")]
+    assert any("Köln" in word or "köln" in word for word in words)
+    (way_out,) = page.one("p", cls="understood").iter("a")
+    assert parse_qs(urlsplit(way_out.get("href") or "").query)["text"] == ["1"]
+
+
+@pytest.mark.usefixtures("three")
+def test_the_form_turns_understood_words_into_boxes_that_can_be_unticked(visitor: Visitor) -> None:
+    page = visitor.open("/de/providers?q=CRM-Einführung")
+    assert box(page, "service", "crm-implementation").get("checked") is not None
+    query = parse_qs(urlsplit(submitted(page)).query)
+    assert query["service"] == ["crm-implementation"]
+    assert "q" not in query
+
+
+@pytest.mark.usefixtures("three")
+def test_submitting_the_form_as_it_stands_changes_nothing(visitor: Visitor) -> None:
+    for query in (
+        "service=crm&country=DE",
+        "q=Beta",
+        "near=Stuttgart&radius=100&tier=gold&tier=none",
+        "budget=9000&language=de&sort=name&package=partner&credential=inbound",
+        "region=DE-NW&city=2886242",
+    ):
+        page = visitor.open(f"/en/providers?{query}")
+        again = visitor.open(submitted(page))
+        assert again.heading == page.heading, query
+        assert names(again) == names(page), query
+
+
+@pytest.mark.usefixtures("three")
+def test_a_count_is_the_number_that_its_box_leads_to(visitor: Visitor) -> None:
+    page = visitor.open("/en/providers?service=crm-implementation")
+    for value in ("gold", "none"):
+        count = text_of(next(iter(row(page, "tier", value).findall("span[@class='n']"))))
+        found = visitor.open(f"/en/providers?service=crm-implementation&tier={value}")
+        assert count == f"{len(names(found))} providers"
+
+
+@pytest.mark.usefixtures("three")
+def test_what_lies_in_a_ticked_place_is_a_link_that_narrows_to_it(visitor: Visitor) -> None:
+    page = visitor.open("/en/providers?country=DE")
+    links = narrowing(page)
+    target = links["Bavaria"].get("href") or ""
+    assert parse_qs(urlsplit(target).query) == {"region": ["DE-BY"]}
+    assert names(visitor.open(target)) == ["Beta"]
+
+
+@pytest.mark.usefixtures("three")
+def test_what_lies_in_a_ticked_area_is_a_link_that_narrows_to_it(visitor: Visitor) -> None:
+    page = visitor.open("/en/providers?service=marketing")
+    links = narrowing(page)
+    target = links["Search engine optimisation"].get("href") or ""
+    assert parse_qs(urlsplit(target).query) == {"service": ["seo"]}
+
+
+@pytest.mark.rule("DIR-3")
+@pytest.mark.usefixtures("three")
+def test_only_tiered_results_carry_a_chip(visitor: Visitor) -> None:
+    page = visitor.open("/en/providers")
+    chips = [
+        text_of(tier)
+        for entry in page.all("li", cls="entry")
+        for tier in entry.iter("span")
+        if "tier" in (tier.get("class") or "").split()
+    ]
+    assert chips == ["Gold"]
+
+
+@pytest.mark.usefixtures("three")
+def test_a_dropped_value_is_said(visitor: Visitor) -> None:
+    page = visitor.open("/de/providers?tier=wood&country=XX&service=seo")
+    notice = text_of(page.one("div", cls="notice"))
+    assert "wood" in notice
+    assert "XX" in notice
+    assert names(page) == ["Alpha"]
+
+
+@pytest.mark.usefixtures("three")
+def test_an_unknown_parameter_is_ignored(visitor: Visitor) -> None:
+    page = visitor.open("/en/providers?utm_source=x&service=seo")
+    assert not page.all("div", cls="notice")
+    assert page.one("link", rel="canonical").get("href", "").endswith("?service=seo")
+
+
+@pytest.mark.usefixtures("three")
+def test_an_empty_result_names_what_emptied_it_and_what_would_help(visitor: Visitor) -> None:
+    page = visitor.open("/en/providers?service=seo&language=pt")
+    assert not names(page)
+    empty = page.one("section", cls="empty")
+    steps = {text_of(link): link.get("href") or "" for link in empty.iter("a")}
+    assert len(steps) == 2
+    for target in steps.values():
+        assert len(names(visitor.open(target))) == 1
+
+
+@pytest.mark.usefixtures("three")
+def test_an_empty_result_that_no_single_step_mends_offers_each_filter_alone(
+    visitor: Visitor,
+) -> None:
+    page = visitor.open("/en/providers?service=seo&language=pt&tier=gold")
+    steps = {text_of(link): link for link in page.one("section", cls="empty").iter("a")}
+    assert set(steps) == {
+        "Only “Search engine optimisation”",
+        "Only “Portuguese”",
+        "Only “Gold”",
+        "All providers",
+    }
+    assert names(visitor.open(steps["Only “Gold”"].get("href") or "")) == ["Beta"]
+
+
+@pytest.mark.usefixtures("three")
+def test_every_tier_is_listed_with_its_count_even_if_it_is_zero(visitor: Visitor) -> None:
+    page = visitor.open("/en/providers")
+    tiers = [one.get("value") for one in page.all("input", type="checkbox", name="tier")]
+    assert tiers == ["elite", "diamond", "platinum", "gold", "none"]
+    assert "zero" in (row(page, "tier", "elite").get("class") or "")
+
+
+@pytest.mark.usefixtures("three")
+def test_around_a_city_only_ticked_places_are_listed(visitor: Visitor) -> None:
+    page = visitor.open("/en/providers?near=Stuttgart")
+    assert not page.all("input", name="country")
+    assert box(visitor.open("/en/providers?near=Stuttgart&country=PT"), "country", "PT") is not None
+
+
+@pytest.mark.usefixtures("three")
+def test_without_an_index_listings_are_still_found(visitor: Visitor, settings: Settings) -> None:
+    shutil.rmtree(settings.index_dir)
+    page = visitor.open("/en/providers?service=seo")
+    assert names(page) == ["Alpha"]
+    assert box(page, "service", "seo").get("checked") is not None
+
+
+def test_a_directory_without_listings_says_so(visitor: Visitor) -> None:
+    assert "No provider is listed yet" in visitor.open("/en/providers").text
+
+
+def test_packages_are_handed_on_by_the_form(visitor: Visitor, make: Make) -> None:
+    make.listing("Partnered", package=Package.PARTNER)
+    make.listing("Alone")
+    search.apply_changes()
+    page = visitor.open("/en/providers?package=partner")
+    assert names(page) == ["Partnered"]
+    assert page.one("input", type="hidden", name="package").get("value") == "partner"

@@ -1,0 +1,82 @@
+"""The page of results: what each entry shows, and in which order."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.pages.contract import Visitor, text_of
+from tests.pages.result_list import names
+
+
+@pytest.mark.usefixtures("three")
+def test_all_listings_are_found_and_counted(visitor: Visitor) -> None:
+    page = visitor.open("/en/providers")
+    assert sorted(names(page)) == ["Alpha", "Beta", "Gamma"]
+    assert text_of(page.one("p", role="status")) == "3 providers, 1 to 3"
+    assert "3 Anbieter" in visitor.open("/de/providers").text
+
+
+@pytest.mark.usefixtures("three")
+def test_a_result_shows_place_budget_languages_services_and_tier(visitor: Visitor) -> None:
+    page = visitor.open("/de/providers?country=DE&service=crm-implementation")
+    (beta,) = [entry for entry in page.all("li", cls="entry") if "Beta" in text_of(entry)]
+    shown = text_of(beta)
+    for fact in ("Gold", "Köln", "und 1 weiterer Ort", "ab 5.000 €", "Deutsch, Englisch"):
+        assert fact in shown, fact
+    assert "Führt CRM ein." in shown
+
+
+@pytest.mark.usefixtures("three")
+def test_a_search_without_a_place_names_the_country(visitor: Visitor) -> None:
+    page = visitor.open("/en/providers")
+    assert "Lisbon, Portugal" in page.text
+    assert "Lisbon, Portugal" not in visitor.open("/en/providers?country=PT").text
+
+
+@pytest.mark.usefixtures("three")
+def test_the_heading_says_the_search_and_stands_in_the_title(visitor: Visitor) -> None:
+    page = visitor.open("/de/providers?service=seo&country=DE")
+    assert "Deutschland" in page.heading
+    assert page.title.startswith(page.heading)
+
+
+@pytest.mark.usefixtures("three")
+def test_a_distance_is_shown_near_a_place(visitor: Visitor) -> None:
+    page = visitor.open("/en/providers?near=Esslingen&radius=50")
+    assert "Alpha" in names(page)
+    assert any(text_of(away).endswith("km") for away in page.all("span", cls="away"))
+
+
+@pytest.mark.usefixtures("three")
+def test_a_provider_that_only_serves_the_place_says_so(visitor: Visitor) -> None:
+    page = visitor.open("/en/providers?region=DE-BW")
+    (gamma,) = [entry for entry in page.all("li", cls="entry") if "Gamma" in text_of(entry)]
+    assert "serves the place from here" in text_of(gamma)
+    assert names(page)[-1] == "Gamma"
+
+
+@pytest.mark.usefixtures("three")
+def test_every_result_says_why_it_is_here(visitor: Visitor) -> None:
+    page = visitor.open("/de/providers?q=CRM")
+    reasons = page.all("ol", cls="why")
+    assert len(reasons) == len(names(page)) > 0
+    assert all(list(one) for one in reasons)
+
+
+@pytest.mark.rule("OPR-2")
+@pytest.mark.usefixtures("three")
+def test_where_tier_orders_the_page_says_so_and_offers_another_order(visitor: Visitor) -> None:
+    note = visitor.open("/en/providers").one("p", cls="results-note")
+    assert "business done with HubSpot" in text_of(note)
+    (way_out,) = note.iter("a")
+    untiered = visitor.open(way_out.get("href") or "")
+    assert names(untiered) == ["Alpha", "Beta", "Gamma"]
+    assert "does not look at tiers" in text_of(untiered.one("p", cls="results-note"))
+
+
+@pytest.mark.rule("DIR-4")
+@pytest.mark.usefixtures("three")
+@pytest.mark.parametrize("place", ["Köln", "Cologne", "koeln", "KOLN"])
+def test_a_city_is_found_by_any_of_its_names(visitor: Visitor, place: str) -> None:
+    for language in ("de", "en"):
+        assert names(visitor.open(f"/{language}/providers?near={place}&radius=25")) == ["Beta"]
