@@ -18,7 +18,7 @@ check: .venv/develop
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/djlint --check --quiet templates
-	$(BIN)/vulture
+	$(BIN)/python -m directory.web.translation_check
 	$(BIN)/python -m pytest -n 0 tests/architecture
 
 bench: .venv/develop

@@ -15,6 +15,7 @@ from directory.config import Settings
 from directory.search import services as search
 
 STOP_SECONDS = 30
+THREADS = 2
 RESTART_SECONDS = 1.0
 
 log = structlog.get_logger()
@@ -52,6 +53,7 @@ def serve(settings: Settings, *, host: str, port: int, workers: int) -> None:
             port=port,
             interface=Interfaces.WSGI,
             workers=workers,
+            blocking_threads=THREADS,
             websockets=False,
             log_level=LogLevels.warning,
             respawn_failed_workers=True,

@@ -8,11 +8,6 @@ from directory.accounts.models import Member, Organisation
 from directory.database import db
 
 
-def by_external_id(external_id: str) -> Organisation | None:
-    """The organisation with that id elsewhere."""
-    return db.session.scalar(select(Organisation).where(Organisation.external_id == external_id))
-
-
 def member_named(organisation: Organisation, name: str) -> Member | None:
     """The member of that name."""
     return db.session.scalar(

@@ -61,8 +61,3 @@ def held_by(organisation_id: int) -> list[Certification]:
             .order_by(Certification.issued.desc(), Certification.id)
         )
     )
-
-
-def by_external_id(external_id: str) -> Certification | None:
-    """The certification with that id elsewhere."""
-    return db.session.scalar(select(Certification).where(Certification.external_id == external_id))

@@ -7,7 +7,6 @@ from datetime import date
 
 from directory.accounts.models import Organisation
 from directory.accounts.services import member_called
-from directory.certification import queries
 from directory.certification.events import CertificationChanged
 from directory.certification.models import Certification
 from directory.database import db, record
@@ -64,12 +63,6 @@ def content_of(certification: Certification) -> CertificationContent:
         reference=certification.reference,
         revoked=certification.revoked,
     )
-
-
-def was_revoked(organisation_id: int, kind: str) -> bool:
-    """Whether the certification of that kind that was issued last was revoked."""
-    held = [c for c in queries.held_by(organisation_id) if c.kind == kind]
-    return bool(held) and held[0].revoked is not None
 
 
 def _write(certification: Certification, content: CertificationContent) -> None:

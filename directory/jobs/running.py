@@ -51,8 +51,14 @@ def work(stop: threading.Event) -> None:
 def work_until_told() -> None:
     """`work()` until SIGTERM or SIGINT; the turn that has begun is finished."""
     stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: (stop.set(), wake.tap(settings().var_dir)))
+    var_dir = settings().var_dir
+
+    def end(*_: object) -> None:
+        stop.set()
+        wake.tap(var_dir)
+
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, end)
     work(stop)
 
 

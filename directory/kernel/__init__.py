@@ -1,1 +1,1 @@
-"""What every part stands on: clock, text, errors, events, paging, slugs, policy; imports nothing of ours."""
+"""What every part stands on: clock, text, errors, paging, slugs, policy; pure."""

@@ -1,9 +1,9 @@
-"""The only reader of the time; days begin in the program's time zone, everything else is aware UTC."""
+"""The only reader of the time; days begin in the program's zone, everything else is aware UTC."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 
@@ -45,8 +45,3 @@ class Clock:
     def today(self) -> date:
         """The program's day in its time zone."""
         return self.now().astimezone(self.zone).date()
-
-    def next_midnight(self) -> datetime:
-        """The instant, aware UTC, at which the day of `today()` ends."""
-        tomorrow = self.today() + timedelta(days=1)
-        return datetime.combine(tomorrow, time(), tzinfo=self.zone).astimezone(UTC)

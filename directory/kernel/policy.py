@@ -1,4 +1,4 @@
-"""Every number of the program's rules in one place; an operator changes a rule here, not in its code."""
+"""Every number of the program's rules in one place, so that changing one touches no rule's code."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ def folded_words(text: str) -> list[str]:
 
 
 def fold_name(text: str) -> str:
-    """A name as a key: folded words, one space between them (`Cloud & Hosting` → `cloud hosting`)."""
+    """A name as a key: folded words with single spaces (`Cloud & Hosting` → `cloud hosting`)."""
     return " ".join(folded_words(text))
 
 

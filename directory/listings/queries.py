@@ -37,7 +37,7 @@ def visible_ids(today: date, among: Collection[int] | None = None) -> set[int]:
 
 
 def visible_cards(ids: Collection[int], today: date) -> dict[int, Listing]:
-    """Public listings by id with all that a result shows, in four queries; hidden ones are left out."""
+    """Public listings by id with all that a result shows, in four queries; others are left out."""
     query = select(Listing).where(Listing.id.in_(ids), visible(today)).options(*CARD)
     return {listing.id: listing for listing in db.session.scalars(query)}
 
@@ -78,11 +78,6 @@ def old_url_owner(path: str) -> Listing | None:
     )
 
 
-def of_organisation(organisation_id: int) -> Listing | None:
-    """The one listing of an organisation."""
-    return db.session.scalar(select(Listing).where(Listing.organisation_id == organisation_id))
-
-
 def ids_of_organisations(organisation_ids: Collection[int]) -> list[int]:
     """The ids of the listings of those organisations, in order."""
     query = select(Listing.id).where(Listing.organisation_id.in_(organisation_ids))
@@ -90,7 +85,7 @@ def ids_of_organisations(organisation_ids: Collection[int]) -> list[int]:
 
 
 def in_batches(ids: Collection[int], size: int = 500) -> Iterator[list[Listing]]:
-    """The listings with those ids in order of id, with all that a result shows, `size` at a time."""
+    """The listings with those ids in order, with all that a result shows, `size` at a time."""
     ordered = sorted(ids)
     for start in range(0, len(ordered), size):
         chunk = ordered[start : start + size]

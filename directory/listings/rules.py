@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from enum import StrEnum
 
 from directory.certification.rules import Period
@@ -15,11 +14,6 @@ class Hidden(StrEnum):
     WITHDRAWN = "withdrawn"
     LAPSED = "lapsed"
     REVOKED = "revoked"
-
-
-def is_visible(*, published: bool, gate: Sequence[Period], today: date) -> bool:
-    """DIR-2: published, and a certification counts on the whole of `today`."""
-    return published and any(today in period for period in gate)
 
 
 def hidden_because(*, published: bool, gate: Sequence[Period], revoked: bool) -> Hidden:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from alembic import context
 
-from directory import models
+from directory import models  # noqa: F401 (makes the tables known)
 from directory.database import Base, db
-
-assert models
 
 with db.engine.connect().execution_options(writing=True) as connection:
     context.configure(

@@ -81,7 +81,7 @@ def _database_away(error: OperationalError) -> Response:
     return answer
 
 
-def _failed(error: Exception) -> Response:
+def _failed(_error: Exception) -> Response:
     log.exception("failed", path=request.path)
     db.session.rollback()
     return _refused(InternalServerError())

@@ -7,6 +7,7 @@ for feeling. `BENCH_LISTINGS` sets how many listings are generated (default 10,0
 from __future__ import annotations
 
 import json
+import logging
 import os
 import statistics
 import tempfile
@@ -14,6 +15,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import structlog
 from flask import Flask
 from sqlalchemy import event
 
@@ -24,7 +26,6 @@ from directory.listings.queries import visible_addresses
 from directory.samples import loader
 from directory.search import services as search
 from directory.web.guards import allow
-from directory.web.logs import configure_logging
 
 ROUNDS = 7
 REQUESTS = 20
@@ -35,7 +36,7 @@ PAGE = "<!doctype html><title>constant</title><p>" + "x" * 26_000
 
 def main() -> None:
     """Measure, print, write."""
-    configure_logging()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     with tempfile.TemporaryDirectory() as folder:
         app = create_app(
             read_settings(

@@ -70,8 +70,15 @@ def test_a_dry_run_writes_nothing(shell: Shell, tmp_path: Path) -> None:
     assert shell("import", "listings", file).stdout.startswith("loaded 1,")
 
 
-@pytest.mark.parametrize("words", [("import", "nonsense", "f.jsonl"), ("import", "listings", "f.xls"),
-                                   ("import", "listings", "missing.jsonl"), ("jobs", "run", "none")])  # fmt: skip
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("import", "nonsense", "f.jsonl"),
+        ("import", "listings", "f.xls"),
+        ("import", "listings", "missing.jsonl"),
+        ("jobs", "run", "none"),
+    ],
+)
 def test_wrong_use_is_one_message_and_exit_code_two(shell: Shell, words: tuple[str, ...]) -> None:
     done = shell(*words)
     assert done.exit_code == 2

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from directory.certification.rules import Period, joined
-from directory.listings.rules import Hidden, hidden_because, is_visible
+from directory.listings.rules import Hidden, hidden_because
 
 DAY = date(2026, 11, 23)
 days = st.dates(date(2020, 1, 1), date(2030, 12, 31))
@@ -53,23 +53,6 @@ def test_joined_periods_neither_touch_nor_overlap(some: list[Period]) -> None:
     result = joined(some)
     for before, after in itertools.pairwise(result):
         assert before.last + timedelta(days=1) < after.first
-
-
-@pytest.mark.rule("DIR-2")
-@pytest.mark.parametrize(
-    ("published", "first", "last", "expected"),
-    [
-        (True, DAY, DAY, True),
-        (False, DAY, DAY, False),
-        (True, DAY + timedelta(days=1), date.max, False),
-        (True, date.min, DAY - timedelta(days=1), False),
-    ],
-)
-def test_a_listing_is_visible_when_published_and_certified(
-    published: bool, first: date, last: date, expected: bool
-) -> None:
-    gate = [Period(first, last)]
-    assert is_visible(published=published, gate=gate, today=DAY) is expected
 
 
 @pytest.mark.rule("DIR-2")

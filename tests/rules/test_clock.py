@@ -33,8 +33,3 @@ def test_the_time_of_a_given_day_runs_on_past_midnight() -> None:
         assert clock.today() == date(2026, 6, 30)
         travel.shift(timedelta(seconds=1))
         assert clock.today() == date(2026, 7, 1)
-
-
-def test_midnight_is_found_across_the_change_to_summer_time() -> None:
-    with time_machine.travel(datetime(2026, 3, 29, 0, 30, tzinfo=UTC), tick=False):
-        assert Clock(BERLIN).next_midnight() == datetime(2026, 3, 29, 22, tzinfo=UTC)
