@@ -15,7 +15,7 @@ from directory.config import Settings
 from directory.search import services as search
 
 STOP_SECONDS = 30
-THREADS = 2
+THREADS = 4
 RESTART_SECONDS = 1.0
 
 log = structlog.get_logger()

@@ -1,0 +1,1 @@
+"""From words and filters to listings in order, with counts; the index is only a cache."""

@@ -1,0 +1,116 @@
+"""Turns text into terms that meet: folded words, German and English stems, parts of compounds.
+
+A term is a folded word, or a stem with its language before it (`d:`, `e:`), so that stems of
+different languages never meet by accident. A word of a document and a word of a query meet if
+they share a term.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import snowballstemmer
+
+from directory.kernel.text import fold, words
+from directory.search.vocabulary import compound_parts, small_words
+
+BOTH = ("de", "en")
+STEMMERS = {"de": snowballstemmer.stemmer("german"), "en": snowballstemmer.stemmer("english")}
+MARKS = {"de": "d:", "en": "e:"}
+WORD_OR_HYPHENATED = re.compile(r"[^\W_]+(?:['\-\u2010\u2011/&][^\W_]+)*")
+HYPHENATED = re.compile(r"[^\W_]+(?:[-\u2010\u2011/&][^\W_]+)+")
+# What stands between the parts of a German compound.
+LINKS = ("", "s", "n", "en", "es", "er")
+SHORTEST_COMPOUND = 8
+SHORTEST_PART = 3
+LONGEST_WORD = 60
+LANGUAGE_SAMPLE = 400
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One word of a query.
+
+    word: folded, for marking; ways: alternatives to find it, each a conjunction of sets of terms
+    of which one is enough: `Webagentur` is that word, or `Web` and `Agentur`.
+    """
+
+    word: str
+    ways: tuple[tuple[frozenset[str], ...], ...]
+
+
+def wanted(query: str) -> tuple[Wanted, ...]:
+    """The words of a query; hyphenated ones are one word that may be written apart."""
+    found: list[Wanted] = []
+    for token in WORD_OR_HYPHENATED.findall(query):
+        parts = [fold(part) for part in words(token)]
+        whole = "".join(parts)
+        apart = parts if len(parts) > 1 else list(compound(whole))
+        ways: list[tuple[frozenset[str], ...]] = [(_terms(whole, BOTH),)]
+        if apart:
+            ways.append(tuple(_terms(part, BOTH) for part in apart))
+        found.append(Wanted(whole, tuple(ways)))
+    return tuple(dict.fromkeys(found))
+
+
+def terms(text: str, languages: Iterable[str]) -> list[str]:
+    """All terms of a text with repetitions, stemmed in the `languages` (of `de` and `en`)."""
+    languages = tuple(languages)
+    found: list[str] = []
+    for word in words(text):
+        folded = fold(word)
+        found += _terms(folded, languages)
+        if "de" in languages:
+            for part in compound(folded):
+                found += _terms(part, languages)
+    for match in HYPHENATED.finditer(text):
+        found += _terms("".join(fold(part) for part in words(match.group())), languages)
+    return found
+
+
+def stemmed_in(language: str, text: str) -> tuple[str, ...]:
+    """The languages to stem a text in: its own, if German or English; '' is told from its words."""
+    if language:
+        return (language,) if language in STEMMERS else ()
+    sample = [fold(word) for word in words(text)[:LANGUAGE_SAMPLE]]
+    counts = {one: sum(word in small_words(one) for word in sample) for one in BOTH}
+    if counts["de"] == counts["en"]:
+        return BOTH if not counts["de"] else ()
+    return ("de",) if counts["de"] > counts["en"] else ("en",)
+
+
+@lru_cache(maxsize=65536)
+def compound(word: str) -> tuple[str, ...]:
+    """The parts of a folded German compound, or none if it is not wholly made of known parts."""
+    if len(word) < SHORTEST_COMPOUND or word in compound_parts():
+        return ()
+    return _split(word)
+
+
+def _split(rest: str) -> tuple[str, ...]:
+    """The longest first part whose rest can be split too."""
+    if rest in compound_parts():
+        return (rest,)
+    for end in range(len(rest) - SHORTEST_PART, SHORTEST_PART - 1, -1):
+        head = rest[:end]
+        if head not in compound_parts():
+            continue
+        for link in LINKS:
+            tail = rest[end:].removeprefix(link) if rest[end:].startswith(link) else ""
+            split = _split(tail) if tail else ()
+            if split:
+                return (head, *split)
+    return ()
+
+
+@lru_cache(maxsize=65536)
+def _terms(word: str, languages: tuple[str, ...]) -> frozenset[str]:
+    # Folding opens some single characters into several words.
+    word = "".join(word.split())[:LONGEST_WORD]
+    bare = word.replace("'", "")
+    stems = {MARKS[one] + STEMMERS[one].stemWord(word) for one in languages}
+    pieces = {piece for piece in word.split("'") if len(piece) >= SHORTEST_PART}
+    return frozenset({bare, *pieces, *stems})

@@ -1,0 +1,102 @@
+"""The narrow interface of a search engine: it takes documents and gives ids in order, counted."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from directory.kernel.policy import POLICY
+from directory.search.analysis import Wanted, wanted
+from directory.search.documents import Document
+from directory.search.ranking import Standing
+from directory.search.request import SearchRequest
+from directory.search.results import Via
+
+
+class EngineAway(Exception):
+    """The engine can't answer now: it has no index, or one that is damaged or of another format."""
+
+
+@dataclass(frozen=True)
+class Query:
+    """What an engine is asked.
+
+    request: with understood words as filters, `q` being the rest; day: on which certifications
+    must be valid (DIR-2); hidden: ids of listings that must not be found whatever the engine
+    knows of them; size: hits a page.
+    """
+
+    request: SearchRequest
+    day: date
+    hidden: frozenset[int] = frozenset()
+    size: int = POLICY.page_size
+
+    @property
+    def words(self) -> tuple[Wanted, ...]:
+        return wanted(self.request.q)
+
+    @property
+    def offset(self) -> int:
+        return (self.request.page - 1) * self.size
+
+
+@dataclass(frozen=True)
+class FoundListing:
+    """One listing found, with what its place rests on; see `results.Hit`."""
+
+    standing: Standing
+    via: Via | None = None
+    office: int | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """An engine's answer.
+
+    total: of all pages; listings: of the page, in order; counts: for each facet the number of
+    listings by value under all filters but its own, None from an engine that does not count;
+    words: the folded words that were looked for.
+    """
+
+    total: int
+    listings: tuple[FoundListing, ...]
+    counts: dict[str, dict[str, int]] | None = None
+    words: tuple[str, ...] = field(default=())
+
+
+class Finding(Protocol):
+    """What answers a search: an engine, or the database while there is none."""
+
+    def find(self, query: Query) -> Found:
+        """The listings that match, in the order of DIR-3."""
+
+    def is_name(self, name: str, query: Query) -> bool:
+        """Whether that is the whole name of a listing that may be found, however it is spelt."""
+
+    def suggest(self, prefix: str, query: Query, limit: int) -> list[int]:
+        """Ids of listings with words in their name that begin so, in the order of DIR-3."""
+
+
+class Engine(Finding, Protocol):
+    """A search engine over documents.
+
+    Every method raises EngineAway when it can't do its work; nothing else leaves it.
+    """
+
+    @property
+    def generation(self) -> str:
+        """Names the state of the index; another one after every change."""
+
+    def is_missing(self) -> bool:
+        """Whether there is no index of the present layout; a cheap look."""
+
+    def put(self, documents: Iterable[Document], remove: Collection[int] = ()) -> None:
+        """Take the documents in, replacing those with their ids, and remove others, at once."""
+
+    def replace(self, documents: Iterable[Document]) -> int:
+        """Hold these documents and no other; how many they are."""
+
+    def checksums(self) -> dict[int, str]:
+        """The checksum of each document held, by listing id."""

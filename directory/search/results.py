@@ -1,0 +1,109 @@
+"""What a search answers: hits in order, exact facet counts, and what was understood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from directory.kernel.paging import Paging
+    from directory.search.request import SearchRequest
+
+
+class Via(StrEnum):
+    """How a listing matches a place (DIR-4): by an office there or because it serves it."""
+
+    OFFICE = "office"
+    SERVES = "serves"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One step of the order and where a hit stands in it (DIR-3, `explain=1`).
+
+    part: the step's name (`text`, `distance`, `via`, `rating`, `tier`, `name`);
+    value: a number or word for machines; label: one plain sentence in the page's language.
+    """
+
+    part: str
+    value: str | int | float | None
+    label: str
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One listing found.
+
+    distance_km: to the nearest office, only for a search `near` a place; via: None without a place;
+    office: index of the office that matched, into the listing's offices in their order.
+    """
+
+    listing_id: int
+    distance_km: float | None = None
+    via: Via | None = None
+    office: int | None = None
+    explain: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    """One value of a facet with the exact number of listings under all other filters."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool = False
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A group of values; name is the parameter's name (`service`, `country`, `tier` …)."""
+
+    name: str
+    values: tuple[FacetValue, ...]
+
+
+@dataclass(frozen=True)
+class Understood:
+    """Words of the query that were taken as a filter; removable by searching `text=1`."""
+
+    facet: str
+    value: str
+    label: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Chip:
+    """An applied filter; `without` is the same search without it.
+
+    words: the visitor's words it came from, else empty.
+    """
+
+    facet: str
+    value: str
+    label: str
+    without: SearchRequest
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class SearchPage:
+    """The answer to a search.
+
+    request: as asked; effective: with understood words as filters and the rest as text;
+    words: folded words that matched as text, for marking; counted: False when the plain SQL answer
+    stood in, which has no facet counts.
+    """
+
+    request: SearchRequest
+    effective: SearchRequest
+    hits: tuple[Hit, ...]
+    paging: Paging
+    sentence: str
+    facets: dict[str, Facet] = field(default_factory=dict)
+    understood: tuple[Understood, ...] = ()
+    chips: tuple[Chip, ...] = ()
+    words: tuple[str, ...] = ()
+    counted: bool = True

@@ -1,0 +1,128 @@
+"""What can be done with the search: ask it, and keep its index in step with the database."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import structlog
+
+from directory.config import clock, settings
+from directory.database import db
+from directory.kernel.paging import Paging
+from directory.kernel.policy import POLICY
+from directory.kernel.text import clean_line, folded_words
+from directory.search import queries
+from directory.search.completion import (
+    ProviderHint,
+    Suggestions,
+    places_beginning,
+    services_beginning,
+)
+from directory.search.engines import EngineAway, Finding, Found, Query
+from directory.search.engines.sql_answer import SqlAnswer
+from directory.search.facets import chips, facets
+from directory.search.models import SearchChange
+from directory.search.request import PLACE_FACETS, SearchRequest
+from directory.search.results import Hit, SearchPage, Understood
+from directory.search.sentence import sentence
+from directory.search.understanding import understand
+from directory.search.upkeep import apply_changes, check, engine, rebuild
+from directory.search.why import explain
+
+__all__ = ["answer", "apply_changes", "check", "queue_change", "rebuild", "suggest"]
+
+log = structlog.get_logger()
+
+
+def answer(request: SearchRequest, *, language: str, today: date) -> SearchPage:
+    """What a search finds on a day (DIR-2), in `de` or `en`; see `SearchPage`.
+
+    Whatever is wrong with the index, the database answers then, without facet counts.
+    """
+    query = Query(request, today, queries.hidden_by_changes(today))
+    try:
+        return _answer(engine(), query, language)
+    except EngineAway as away:
+        log.warning("search without index", problem=str(away))
+        return _answer(SqlAnswer(), query, language)
+
+
+def suggest(text: str, *, language: str, today: date) -> Suggestions:
+    """At most eight services, places and public providers that begin with a text."""
+    prefix = clean_line(text[: 2 * POLICY.query_length_most])[: POLICY.query_length_most]
+    if not folded_words(prefix):
+        return Suggestions()
+    query = Query(SearchRequest(), today, queries.hidden_by_changes(today))
+    try:
+        return _suggest(engine(), prefix, query, language)
+    except EngineAway as away:
+        log.warning("suggestions without index", problem=str(away))
+        return _suggest(SqlAnswer(), prefix, query, language)
+
+
+def queue_change(listing_id: int) -> None:
+    """Have the index look at the listing again; part of the transaction that changes it."""
+    db.session.add(SearchChange(listing_id=listing_id, created_at=clock().now()))
+    db.session.flush()
+
+
+def _answer(source: Finding, query: Query, language: str) -> SearchPage:
+    effective, understood, found = _understood(source, query, language)
+    request = query.request
+    hits = [
+        Hit(
+            listing_id=one.standing.id,
+            distance_km=one.standing.km,
+            via=one.via,
+            office=one.office,
+            explain=explain(one.standing, effective, language) if request.explain else (),
+        )
+        for one in found.listings
+    ]
+    return SearchPage(
+        request=request,
+        effective=effective,
+        hits=tuple(hits),
+        paging=Paging(request.page, found.total, query.size),
+        sentence=sentence(effective, language),
+        facets=facets(found.counts or {}, effective, language),
+        understood=understood,
+        chips=chips(request, effective, understood, language),
+        words=found.words,
+        counted=found.counts is not None,
+    )
+
+
+def _understood(
+    source: Finding, query: Query, language: str
+) -> tuple[SearchRequest, tuple[Understood, ...], Found]:
+    """The search as understood and what it finds.
+
+    Where that is nothing, words that a name has all of them are taken literally after all.
+    """
+    ignored = frozenset(folded_words(settings().vendor))
+    effective, understood = understand(
+        query.request,
+        language=language,
+        is_name=lambda name: source.is_name(name, query),
+        ignored=ignored,
+    )
+    found = source.find(replace(query, request=effective))
+    if not found.total and effective.q and understood:
+        literally = source.find(query)
+        if any(one.standing.text == 0 for one in literally.listings):
+            return query.request, (), literally
+    return effective, understood, found
+
+
+def _suggest(source: Finding, prefix: str, query: Query, language: str) -> Suggestions:
+    counts = source.find(query).counts or {}
+    counted = {value for facet in PLACE_FACETS for value in counts.get(facet, ())}
+    ids = source.suggest(prefix, query, POLICY.suggestions_most)
+    named = queries.slugs_and_names(ids, query.day)
+    return Suggestions(
+        services=services_beginning(prefix, language),
+        places=places_beginning(prefix, language, counted),
+        providers=tuple(ProviderHint(*named[one]) for one in ids if one in named),
+    ).cut()

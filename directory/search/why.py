@@ -1,0 +1,126 @@
+"""Why a listing stands where it stands: each step of the order in one plain sentence (DIR-3)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from babel.dates import format_date
+
+from directory.kernel.policy import POLICY, Tier
+from directory.search.labels import number
+from directory.search.ranking import Counts, Standing, distance_band, order_of
+from directory.search.request import SearchRequest
+from directory.search.results import Part
+
+TEXT = {
+    "en": (
+        "All your words are in the name.",
+        "Your words are in the name, the services or the tagline.",
+        "Some of your words are only in the description.",
+        "A word begins with what you wrote last.",
+    ),
+    "de": (
+        "Alle Ihre Wörter stehen im Namen.",
+        "Ihre Wörter stehen im Namen, in den Leistungen oder im Kurztext.",
+        "Einige Ihrer Wörter stehen nur in der Beschreibung.",
+        "Ein Wort beginnt so, wie Ihr letztes Wort lautet.",
+    ),
+}
+WITHIN = {
+    "en": "An office is at most {km} km away.",
+    "de": "Ein Büro liegt höchstens {km} km entfernt.",
+}
+BEYOND = {
+    "en": "The nearest office is more than {km} km away.",
+    "de": "Das nächste Büro liegt mehr als {km} km entfernt.",
+}
+NO_DISTANCE = {
+    "en": "How far the nearest office is, is not known.",
+    "de": "Wie weit das nächste Büro entfernt liegt, ist nicht bekannt.",
+}
+KM = {"en": "The nearest office is {km} km away.", "de": "Das nächste Büro liegt {km} km entfernt."}
+VIA = {
+    "en": ("It has an office there.", "It serves the place without an office there."),
+    "de": ("Ein Büro liegt dort.", "Der Ort wird ohne Büro dort bedient."),
+}
+RATING = {
+    "en": "With fewer than three reviews it counts as average.",
+    "de": "Mit weniger als drei Bewertungen zählt der Eintrag zur Mitte.",
+}
+TIER = {"en": "It is a {tier} partner.", "de": "Die Stufe ist {tier}."}
+NO_TIER = {"en": "It has no tier.", "de": "Es gibt keine Stufe."}
+NEWEST = {"en": "Listed since {day}.", "de": "Gelistet seit {day}."}
+NOT_YET = {"en": "Newly listed.", "de": "Neu gelistet."}
+NAME = {
+    "en": "Among equals the name decides.",
+    "de": "Unter Gleichen entscheidet der Name.",
+}
+RELEVANCE = {
+    "en": "How often and where your words occur decides next.",
+    "de": "Danach zählt, wie oft und wo Ihre Wörter vorkommen.",
+}
+BOUND = {"en": "The rating is at least {stars}.", "de": "Die Bewertung beträgt mindestens {stars}."}
+REVIEWS = {"en": "{count} reviews.", "de": "{count} Bewertungen."}
+
+
+def explain(standing: Standing, request: SearchRequest, language: str) -> tuple[Part, ...]:
+    """The parts of a result's place, in the order in which they decide."""
+    counting = {
+        Counts.EVER: True,
+        Counts.WITH_WORDS: bool(request.q),
+        Counts.WITH_PLACE: request.has_place,
+        Counts.NEAR: request.near is not None,
+        Counts.WITH_REVIEWS: standing.reviews > 0,
+    }
+    return tuple(
+        Part(step.part, step.value(standing), SAYS[step.part](standing, language))
+        for step in order_of(request.sort, near=request.near is not None)
+        if counting[step.counts]
+    )
+
+
+def _distance(standing: Standing, language: str) -> str:
+    bands = POLICY.distance_bands_km
+    band = distance_band(standing.km)
+    if standing.km is None:
+        return NO_DISTANCE[language]
+    if band == len(bands):
+        return BEYOND[language].format(km=bands[-1])
+    return WITHIN[language].format(km=bands[band])
+
+
+def _km(standing: Standing, language: str) -> str:
+    if standing.km is None:
+        return NO_DISTANCE[language]
+    return KM[language].format(km=number(round(standing.km, 1), language))
+
+
+def _tier(standing: Standing, language: str) -> str:
+    if not standing.tier:
+        return NO_TIER[language]
+    return TIER[language].format(tier=list(Tier)[standing.tier - 1].label)
+
+
+def _newest(standing: Standing, language: str) -> str:
+    if not standing.first_public:
+        return NOT_YET[language]
+    day = date.fromordinal(standing.first_public)
+    return NEWEST[language].format(day=format_date(day, "long", locale=language))
+
+
+SAYS: dict[str, Callable[[Standing, str], str]] = {
+    "text": lambda standing, language: TEXT[language][standing.text],
+    "distance": _distance,
+    "km": _km,
+    "via": lambda standing, language: VIA[language][standing.serves],
+    "rating": lambda _standing, language: RATING[language],
+    "tier": _tier,
+    "bound": lambda standing, language: BOUND[language].format(
+        stars=number(standing.bound / 1000, language)
+    ),
+    "reviews": lambda standing, language: REVIEWS[language].format(count=standing.reviews),
+    "relevance": lambda _standing, language: RELEVANCE[language],
+    "newest": _newest,
+    "name": lambda _standing, language: NAME[language],
+}
