@@ -39,6 +39,15 @@ class Organisation(Base):
     owner_email: Mapped[str | None] = mapped_column(String(EMAIL_LENGTH))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime())
 
+    @property
+    def key(self) -> str:
+        """Its id for others: `external_id`, or `org-<id>-<when it was made>` for one made here.
+
+        The instant keeps two installations apart that both made an organisation of that number.
+        """
+        made = f"{self.created_at:%Y%m%d%H%M%S%f}"
+        return self.external_id or f"org-{self.id}-{int(made):x}"
+
 
 class Member(Base):
     """A person of an organisation; unclaimed until somebody signs in as them."""

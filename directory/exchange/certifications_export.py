@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from directory.certification.models import Certification
 from directory.database import db
-from directory.exchange.keys import certification_key, organisation_key
+from directory.exchange.keys import certification_key
 
 NAMES = (
     "external_id",
@@ -43,7 +43,7 @@ def _row(certification: Certification) -> dict[str, object]:
     expires, revoked = certification.expires, certification.revoked
     return {
         "external_id": certification_key(certification),
-        "listing": organisation_key(certification.organisation),
+        "listing": certification.organisation.key,
         "kind": certification.kind,
         "holder": certification.holder.name if certification.holder else None,
         "issued": certification.issued.isoformat(),

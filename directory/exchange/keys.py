@@ -6,27 +6,17 @@ import hashlib
 import re
 from collections.abc import Collection
 
-from directory.accounts.models import Organisation
 from directory.certification.models import Certification
 
 OWN_ORGANISATION = re.compile(r"org-([0-9]{1,9})-[0-9a-f]+", re.ASCII)
 OWN_CERTIFICATION = re.compile(r"cert-([0-9]{1,9})-[0-9a-f]+", re.ASCII)
 
 
-def organisation_key(organisation: Organisation) -> str:
-    """Its id in files: `org-<id>-<when it was made>` for one made here.
-
-    The instant keeps two installations apart that both made an organisation of that number.
-    """
-    made = f"{organisation.created_at:%Y%m%d%H%M%S%f}"
-    return organisation.external_id or f"org-{organisation.id}-{int(made):x}"
-
-
 def certification_key(certification: Certification) -> str:
     """Its id in files: `cert-<id>-<whose>` for one noted here."""
     if certification.external_id:
         return certification.external_id
-    whose = hashlib.sha256(organisation_key(certification.organisation).encode()).hexdigest()
+    whose = hashlib.sha256(certification.organisation.key.encode()).hexdigest()
     return f"cert-{certification.id}-{whose[:12]}"
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from directory.exchange.keys import organisation_key
 from directory.exchange.listings import CURRENCY
 from directory.files.services import path_of
 from directory.listings import queries
@@ -61,7 +60,7 @@ def _row(listing: Listing) -> dict[str, object]:
     organisation = listing.organisation
     money = {"amount": str(listing.budget_min), "currency": CURRENCY}
     return {
-        "external_id": organisation_key(organisation),
+        "external_id": organisation.key,
         "name": listing.name,
         "website": listing.website,
         "tagline": _by_language({text.language: text.tagline for text in listing.texts}),

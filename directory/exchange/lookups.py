@@ -14,7 +14,6 @@ from directory.exchange.keys import (
     OWN_CERTIFICATION,
     OWN_ORGANISATION,
     certification_key,
-    organisation_key,
     own_numbers,
 )
 from directory.listings.models import FormerSlug, Listing, OldUrl
@@ -28,7 +27,7 @@ def organisations(keys: Collection[str]) -> dict[str, Organisation]:
         Organisation.id.in_(own_numbers(OWN_ORGANISATION, keys)),
     )
     query = select(Organisation).where(or_(Organisation.external_id.in_(keys), made_here))
-    found = {organisation_key(one): one for one in db.session.scalars(query)}
+    found = {one.key: one for one in db.session.scalars(query)}
     return {key: one for key, one in found.items() if key in keys}
 
 

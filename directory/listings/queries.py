@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from directory.accounts.models import Organisation
 from directory.certification.queries import holds_gate
@@ -18,6 +18,8 @@ CARD = (
     selectinload(Listing.tags),
     selectinload(Listing.offices),
 )
+# A page of results saves a query by joining the texts, of which there are two at most as a rule.
+FEW = (joinedload(Listing.texts), *CARD[1:])
 
 
 def visible(today: date) -> ColumnElement[bool]:
@@ -28,18 +30,10 @@ def visible(today: date) -> ColumnElement[bool]:
     )
 
 
-def visible_ids(today: date, among: Collection[int] | None = None) -> set[int]:
-    """The ids of public listings, all or those `among` the given ones."""
-    query = select(Listing.id).where(visible(today))
-    if among is not None:
-        query = query.where(Listing.id.in_(among))
-    return set(db.session.scalars(query))
-
-
 def visible_cards(ids: Collection[int], today: date) -> dict[int, Listing]:
-    """Public listings by id with all that a result shows, in four queries; others are left out."""
-    query = select(Listing).where(Listing.id.in_(ids), visible(today)).options(*CARD)
-    return {listing.id: listing for listing in db.session.scalars(query)}
+    """Public listings by id with all that a result shows, in three queries; others are left out."""
+    query = select(Listing).where(Listing.id.in_(ids), visible(today)).options(*FEW)
+    return {listing.id: listing for listing in db.session.scalars(query).unique()}
 
 
 def visible_by_slug(slug: str, today: date) -> Listing | None:

@@ -14,11 +14,11 @@ from directory.certification.models import Certification
 from directory.certification.queries import gate_periods
 from directory.certification.services import CertificationContent, record_certification
 from directory.database import db, writing
-from directory.listings import queries
 from directory.listings.models import Listing, ListingState
 from directory.listings.services import note_public
 from directory.reactions import settle
 from tests.factories import Make
+from tests.public import visible_ids
 
 DAY = date(2026, 11, 23)
 A_DAY = timedelta(days=1)
@@ -28,36 +28,36 @@ A_DAY = timedelta(days=1)
 @pytest.mark.both_databases
 def test_a_listing_is_public_through_the_last_day_of_its_certification(make: Make) -> None:
     listing = make.listing(certified_until=DAY)
-    assert queries.visible_ids(DAY) == {listing.id}
-    assert queries.visible_ids(DAY + A_DAY) == set()
+    assert visible_ids(DAY) == {listing.id}
+    assert visible_ids(DAY + A_DAY) == set()
 
 
 @pytest.mark.rule("DIR-2")
 def test_a_draft_and_a_withdrawn_listing_are_not_public(make: Make) -> None:
     make.listing(state=ListingState.DRAFT)
     make.listing(state=ListingState.WITHDRAWN)
-    assert queries.visible_ids(DAY) == set()
+    assert visible_ids(DAY) == set()
 
 
 @pytest.mark.rule("DIR-2")
 def test_nobody_needs_a_package_to_be_listed(make: Make) -> None:
     listing = make.listing(package=None)
-    assert queries.visible_ids(DAY) == {listing.id}
+    assert visible_ids(DAY) == {listing.id}
 
 
 @pytest.mark.rule("DIR-2")
 def test_another_certification_opens_no_gate(make: Make) -> None:
     listing = make.listing(certified_until=None)
     make.certification(listing, expires=None, kind="solutions-partner")
-    assert queries.visible_ids(DAY) == set()
+    assert visible_ids(DAY) == set()
 
 
 @pytest.mark.rule("DIR-2")
 def test_a_renewal_brings_a_lapsed_listing_back(make: Make) -> None:
     listing = make.listing(certified_until=DAY - A_DAY)
-    assert queries.visible_ids(DAY) == set()
+    assert visible_ids(DAY) == set()
     make.certification(listing, expires=DAY + A_DAY)
-    assert queries.visible_ids(DAY) == {listing.id}
+    assert visible_ids(DAY) == {listing.id}
 
 
 @pytest.mark.rule("DIR-2")
@@ -102,7 +102,7 @@ def test_the_query_and_the_rule_agree(
         today = DAY + offset * A_DAY
         certified = any(today in period for period in gate)
         expected = certified and state is ListingState.PUBLISHED
-        assert (queries.visible_ids(today, among=[listing.id]) != set()) is expected
+        assert (visible_ids(today, among=[listing.id]) != set()) is expected
 
 
 def _certify(

@@ -13,8 +13,8 @@ from directory.accounts.models import Member
 from directory.certification.models import Certification
 from directory.database import db
 from directory.exchange.importing import Totals
-from directory.listings import queries
 from tests.importing import Values, certification_row, imported, json_lines, listing_row
+from tests.public import visible_ids
 
 TODAY = date(2026, 11, 23)
 
@@ -35,7 +35,7 @@ def load(tmp_path: Path, *rows: Values, dry_run: bool = False) -> tuple[Totals, 
 def public() -> int:
     """How many listings the public sees."""
     db.session.rollback()
-    return len(queries.visible_ids(TODAY))
+    return len(visible_ids(TODAY))
 
 
 @pytest.mark.rule("DIR-2")

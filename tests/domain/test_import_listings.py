@@ -20,13 +20,13 @@ from directory.exchange import listings_loading
 from directory.exchange.importing import Totals
 from directory.files.services import path_of
 from directory.kernel.policy import Package, Tier
-from directory.listings import queries
 from directory.listings.models import FormerSlug, Listing, ListingState, OldUrl
 from directory.listings.services import content_of
 from directory.reactions import settle
 from directory.search.models import SearchChange
 from tests.factories import Make
 from tests.importing import Values, imported, json_lines, listing_row
+from tests.public import visible_ids
 
 CERTIFIED = {
     "external_id": "c-1",
@@ -83,7 +83,7 @@ def test_rows_are_loaded_and_counted(load: Load) -> None:
     assert str(totals) == "loaded 2, updated 0, unchanged 0, drafts 2, refused 1"
     assert reports == ["5: founded: must be a whole number, not 'old'"]
     one = the_listing()
-    assert one.id in queries.visible_ids(date(2026, 11, 23))
+    assert one.id in visible_ids(date(2026, 11, 23))
     assert one.first_public == date(2026, 11, 23)
     assert (one.organisation.package, one.organisation.tier) == (Package.PARTNER, Tier.GOLD)
     assert [the_listing(f"row-{n}").state for n in (2, 3, 4)] == [

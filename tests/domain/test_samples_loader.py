@@ -23,6 +23,7 @@ from directory.samples import loader
 from directory.search.models import SearchChange
 from tests.factories import Make
 from tests.importing import imported, json_lines, listing_row
+from tests.public import visible_ids
 
 TODAY = date(2026, 11, 23)
 OF_THE_SEARCH = {"search_changes"}
@@ -95,8 +96,8 @@ def test_every_logo_that_a_sample_names_is_stored(samples: Flask) -> None:
 
 @pytest.mark.rule("DIR-2")
 def test_samples_whose_certification_lapsed_were_public_once(samples: Flask) -> None:
-    public = queries.visible_ids(TODAY)
-    once = queries.visible_ids(TODAY - timedelta(days=400)) - public
+    public = visible_ids(TODAY)
+    once = visible_ids(TODAY - timedelta(days=400)) - public
     assert once
     for listing in db.session.scalars(select(Listing).where(Listing.id.in_(once))):
         assert listing.first_public is not None

@@ -15,12 +15,12 @@ from directory.config import Settings
 from directory.database import db, writing
 from directory.kernel.policy import Package, Tier
 from directory.listings.models import Listing, ListingState
-from directory.listings.queries import visible_ids
 from directory.reactions import settle
 from directory.search import services as search
 from directory.search.request import SearchRequest, Sort
 from directory.search.results import SearchPage
 from tests.factories import COLOGNE, LISBON, STUTTGART, Make
+from tests.public import visible_ids
 
 DAY = date(2026, 11, 23)
 A_DAY = timedelta(days=1)

@@ -75,7 +75,7 @@ def card(listing: Listing, language: str) -> dict[str, Any]:
     organisation = listing.organisation
     return {
         "slug": listing.slug,
-        "external_id": organisation.external_id,
+        "external_id": organisation.key,
         "name": listing.name,
         "tagline": _text(listing, "tagline", language),
         "url": _address("public.listing", lang=language, slug=listing.slug),
