@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import structlog
 from playwright.sync_api import Browser, sync_playwright
 from werkzeug.serving import make_server
 
@@ -27,6 +29,8 @@ SHOTS = (
 
 def main() -> None:
     """Take every picture anew."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     FOLDER.mkdir(parents=True, exist_ok=True)
     with _served() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
@@ -40,6 +44,7 @@ def _take(browser: Browser, address: str, *, name: str, path: str, width: int, t
     page = browser.new_page(
         viewport={"width": width, "height": height},
         color_scheme="dark" if theme == "dark" else "light",
+        reduced_motion="reduce",
     )
     page.goto(address + (path or "/de/providers?service=crm&near=Stuttgart&radius=100"))
     if not path:
