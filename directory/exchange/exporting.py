@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import io
 import json
-import os
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ from directory.exchange import certifications_export, listings_export
 from directory.exchange.cells import flattened
 from directory.exchange.reading import is_table
 from directory.exchange.rows import Unreadable
+from directory.files.whole import replacing
 
 ExportedRow = dict[str, object]
 
@@ -101,24 +102,14 @@ def _place(exported: Exported, column: str) -> tuple[int, list[tuple[int, str]]]
 
 @contextlib.contextmanager
 def _replacing(path: Path) -> Iterator[IO[str]]:
-    """A file beside `path` that takes its place when all was written, and else leaves nothing."""
-    descriptor, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        Path(beside).replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(beside).unlink()
-        raise
+    with replacing(path) as file:
+        text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
+        yield text
+        text.detach()
 
 
 def _copy(stored: Path, path: Path) -> None:
-    if path.is_file():
-        return
-    path.parent.mkdir(exist_ok=True)
-    partial = path.with_name(f".{path.name}.part")
-    partial.write_bytes(stored.read_bytes())
-    partial.replace(path)
+    if not path.is_file():
+        path.parent.mkdir(exist_ok=True)
+        with replacing(path) as file:
+            file.write(stored.read_bytes())

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import os
 import re
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from directory.config import settings
 from directory.files.pictures import BadPicture, fitted
+from directory.files.whole import replacing
 
 __all__ = ["BadPicture", "Prepared", "delete", "keep", "path_of", "prepare", "small", "store"]
 
@@ -88,14 +86,5 @@ def _folder() -> Path:
 
 def _write(path: Path, data: bytes) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    descriptor, beside = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(beside).replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(beside).unlink()
-        raise
+    with replacing(path) as file:
+        file.write(data)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 
 from sqlalchemy import delete, select, update
@@ -24,6 +24,9 @@ from directory.listings.models import (
     OldUrl,
     TagKind,
 )
+
+# What a listing and its content have under the same names.
+PLAIN = ("name", "state", "website", "founded", "team_size", "budget_min", "accepting", "logo")
 
 
 @dataclass(frozen=True)
@@ -104,25 +107,11 @@ def revise_listing(
 def content_of(listing: Listing) -> ListingContent:
     """What the listing says now, comparable with what it should say."""
     return ListingContent(
-        name=listing.name,
-        state=listing.state,
-        website=listing.website,
-        founded=listing.founded,
-        team_size=listing.team_size,
-        budget_min=listing.budget_min,
-        accepting=listing.accepting,
-        logo=listing.logo,
+        **{name: getattr(listing, name) for name in PLAIN},
         texts={text.language: (text.tagline, text.description) for text in listing.texts},
         tags={kind: values for kind in TagKind if (values := tuple(listing.tagged(kind)))},
         offices=tuple(
-            OfficeContent(
-                country=office.country,
-                region=office.region,
-                city_id=office.city_id,
-                city_name=office.city_name,
-                postal_code=office.postal_code,
-                street=office.street,
-            )
+            OfficeContent(**{one.name: getattr(office, one.name) for one in fields(OfficeContent)})
             for office in listing.offices
         ),
         old_urls=old_urls_of(listing),
@@ -160,16 +149,7 @@ def note_public(today: date, *, listing_ids: Sequence[int] | None = None) -> int
 
 
 def _write(listing: Listing, content: ListingContent) -> None:
-    for name in (
-        "name",
-        "state",
-        "website",
-        "founded",
-        "team_size",
-        "budget_min",
-        "accepting",
-        "logo",
-    ):
+    for name in PLAIN:
         setattr(listing, name, getattr(content, name))
     _write_texts(listing, content)
     _write_tags(listing, content)

@@ -65,7 +65,7 @@ def test_a_write_that_fails_leaves_no_part_behind(
     def full(descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("directory.files.services.os.fsync", full)
+    monkeypatch.setattr("directory.files.whole.os.fsync", full)
     with pytest.raises(OSError, match="No space left"):
         files.store(picture())
     assert stored() == set()
