@@ -27,6 +27,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         headers,
         health,
         languages,
+        limits,
         logs,
         public,
     )
@@ -42,6 +43,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     database.init_app(app, settings.database_url)
     logs.init_app(app)
+    limits.init_app(app)
     headers.init_app(app, https=settings.base_url.startswith("https://"))
     errors.init_app(app)
     languages.init_app(app)

@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import NoReturn
 
 import click
 from flask import Flask
 from rich.console import Console
+from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError
 
 from directory import create_app
 from directory.config import DEFAULT_PORT, BadSetting, read_settings
@@ -19,6 +21,7 @@ from directory.web.logs import configure_logging
 
 REFUSED = 1
 WRONG_USE = 2
+LONGEST_REASON = 300
 EXCHANGED = ("listings", "certifications")
 
 
@@ -34,8 +37,15 @@ def main() -> None:
     try:
         commands(prog_name="directory")
     except BadSetting as error:
-        click.echo(f"directory: {error}", err=True)
-        sys.exit(WRONG_USE)
+        _end(str(error), WRONG_USE)
+    except (InterfaceError, OperationalError, ProgrammingError) as error:
+        reason = " ".join(str(error.orig).split())[:LONGEST_REASON]
+        _end(f"the database can't be used: {reason}", REFUSED)
+
+
+def _end(reason: str, code: int) -> NoReturn:
+    click.echo(f"directory: {reason}", err=True)
+    sys.exit(code)
 
 
 def _app() -> Flask:
@@ -65,7 +75,10 @@ def serve(host: str, port: int, workers: int, prepare: bool, samples: bool) -> N
         with create_app(settings).app_context():
             for line in serving.prepare(samples=samples):
                 click.echo(line)
-    serving.serve(settings, host=host, port=port, workers=workers)
+    try:
+        sys.exit(serving.serve(settings, host=host, port=port, workers=workers))
+    except serving.PortTaken as taken:
+        _end(str(taken), REFUSED)
 
 
 @commands.group()
@@ -212,7 +225,7 @@ def run(name: str, on: date | None) -> None:
         raise WrongUse(f"no job {name}; there are {', '.join(JOBS)}")
     environ = {"DIRECTORY_TODAY": f"{on:%Y-%m-%d}"} if on else {}
     with create_app(read_settings({**os.environ, **environ})).app_context():
-        click.echo(running.run(JOBS[name]))
+        click.echo(running.run(JOBS[name]) or "nothing to do")
 
 
 @jobs.command()

@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from flask import current_app
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from directory.kernel.clock import Clock
 
@@ -24,6 +26,10 @@ LANGUAGES = ("en", "de")
 DEFAULT_PORT = 8000
 LONGEST_NAME = 80
 KEY_FILE = "secret.key"
+# Set by `directory serve` for its processes, so that one started later has no other time.
+TODAY_SINCE = "DIRECTORY_TODAY_SINCE"
+DRIVERS = ("sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg")
+HOST = re.compile(r"[A-Za-z0-9.-]+|[0-9A-Fa-f:.]+")
 
 
 class Env(StrEnum):
@@ -79,6 +85,7 @@ def read_settings(
     var_dir = given.path("VAR_DIR", "var")
     zone = given.read("TIME_ZONE", "UTC", _zone)
     today = given.read("TODAY", "", _today)
+    since = given.read("TODAY_SINCE", "", _since)
     settings = Settings(
         database_url=given.read("DATABASE_URL", f"sqlite:///{var_dir / 'directory.db'}", _database),
         redis_url=given.read("REDIS_URL", "", _redis),
@@ -93,7 +100,7 @@ def read_settings(
         mail_url=given.read("MAIL_URL", "", _mail),
         zone=zone,
         env=given.read("ENV", "development", _env),
-        clock=Clock.starting_at(zone, today),
+        clock=Clock.starting_at(zone, today, since=since),
     )
     if settings.env is Env.PRODUCTION:
         _check_production(settings)
@@ -136,7 +143,11 @@ def _directory(path: Path) -> Path:
 
 
 def _database(text: str) -> str:
-    if not re.match(r"(sqlite|postgresql)(\+\w+)?://", text):
+    try:
+        url = make_url(text)
+    except (ArgumentError, ValueError):
+        raise ValueError("must be sqlite:///FILE or postgresql://USER@HOST/NAME") from None
+    if url.drivername not in DRIVERS:
         raise ValueError("must begin with sqlite:/// or postgresql://")
     return text
 
@@ -148,8 +159,8 @@ def _redis(text: str) -> str | None:
 
 
 def _mail(text: str) -> str | None:
-    if text and (not re.match(r"smtps?://", text) or not urlsplit(text).hostname):
-        raise ValueError("must be smtp://host or smtps://host")
+    if text and not _has_host(text, "smtp", "smtps"):
+        raise ValueError("must be smtp://host[:port] or smtps://host[:port]")
     return text or None
 
 
@@ -160,13 +171,21 @@ def _secret(text: str) -> str:
 
 
 def _base_url(text: str) -> str:
-    parts = urlsplit(text)
-    parts.port  # noqa: B018  (reading it raises ValueError for a port that is none)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
+    if not _has_host(text, "http", "https"):
         raise ValueError("must be http(s)://host[:port]")
-    if parts.path.strip("/") or parts.query or parts.fragment:
-        raise ValueError("must have no path")
+    parts = urlsplit(text)
+    if parts.path.strip("/") or parts.query or parts.fragment or parts.username:
+        raise ValueError("must have no path and no name")
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def _has_host(text: str, *schemes: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        host, _port = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    return parts.scheme in schemes and HOST.fullmatch(host) is not None
 
 
 def _name(text: str) -> str:
@@ -201,6 +220,15 @@ def _today(text: str) -> date | datetime | None:
         return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
     except ValueError:
         raise ValueError("must be a date or a date and time in ISO 8601") from None
+
+
+def _since(text: str) -> datetime | None:
+    instant = _today(text)
+    if isinstance(instant, datetime) and instant.tzinfo is not None:
+        return instant
+    if instant is not None:
+        raise ValueError("must be an instant with its zone in ISO 8601")
+    return None
 
 
 def _kept_secret(var_dir: Path) -> str:

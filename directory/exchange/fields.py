@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from directory.exchange.cells import LIST_MARK
-from directory.exchange.rows import Row
+from directory.exchange.rows import WHOLE_ROW, Row
 from directory.exchange.wording import SHOWN_MOST, hint, kind_of, shown, told
 from directory.kernel.errors import Refusal
 from directory.kernel.text import clean_line, clean_text, has_controls
@@ -21,6 +21,7 @@ DIGITS = re.compile(r"[0-9]{1,15}", re.ASCII)
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 YEARS = range(1990, 2101)
 LIST_MOST = 300
+UNKNOWN_NAMED = 20
 
 
 class Fields:
@@ -209,10 +210,13 @@ class Fields:
         return [self._within(inner, one) for inner, one in numbered if isinstance(one, Mapping)]
 
     def finish(self) -> None:
-        """Refuse every field that nobody asked for."""
-        for name in self._values:
-            if name not in self._known:
-                self.refuse(name, f"unknown field{hint(name, self._known)}")
+        """Refuse every field that nobody asked for; of very many only the first are named."""
+        unknown = [name for name in self._values if name not in self._known]
+        for name in unknown[:UNKNOWN_NAMED]:
+            self.refuse(name, f"unknown field{hint(name, self._known)}")
+        if len(unknown) > UNKNOWN_NAMED:
+            more = f"{len(unknown) - UNKNOWN_NAMED} more unknown fields"
+            self._refused.setdefault(WHOLE_ROW, Refusal(WHOLE_ROW, more))
 
     def _within(self, name: str, values: Mapping[str, object]) -> Fields:
         prefix = f"{self._prefix}{name}."

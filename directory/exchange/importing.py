@@ -30,6 +30,7 @@ KINDS: dict[str, Kind[Any]] = {
     "certifications": CertificationKind(),
 }
 BATCH = 200
+LINES_MOST = 100_000
 RACED = "something stored at the same moment has the same id or address; import the row again"
 
 Report = Callable[[str], None]
@@ -106,6 +107,7 @@ class _Import(Generic[Draft]):
     report: Report
     counts: Counter[Outcome] = field(default_factory=Counter)
     claimed: dict[tuple[str, str], int] = field(default_factory=dict)
+    said: int = 0
 
     def take(self, rows: list[Row]) -> None:
         """Import one batch in one transaction and report on it."""
@@ -121,7 +123,11 @@ class _Import(Generic[Draft]):
 
     def _say(self, line: int, refusals: Iterable[Refusal]) -> None:
         for refusal in refusals:
-            self.report(f"{self.source.name}:{line}: {refusal.field}: {refusal.message}")
+            self.said += 1
+            if self.said <= LINES_MOST:
+                self.report(f"{self.source.name}:{line}: {refusal.field}: {refusal.message}")
+            elif self.said == LINES_MOST + 1:
+                self.report(f"{self.source.name}:{line}: -: from here on refusals are only counted")
 
     def _parse(self, row: Row) -> _Parsed[Draft]:
         fields = Fields.of(row)

@@ -23,9 +23,13 @@ log = structlog.get_logger()
 
 
 def run(job: Job) -> str:
-    """Run it now and note that it ran; what it did, as one line."""
+    """Run it now; what it did, as one line, empty if there was nothing to do.
+
+    That it ran is noted, but for a job of every tap that had nothing to do.
+    """
     outcome = job.run()
-    _note(job, outcome)
+    if outcome or job.every is not Every.TAP:
+        _note(job, outcome)
     return outcome
 
 
@@ -38,9 +42,11 @@ def last_runs() -> dict[str, JobRun]:
 def work(stop: threading.Event) -> None:
     """The worker's loop: drain what waits at every tap, run what is due, until `stop` is set.
 
-    A job that fails is logged and tried again with the next turn; nothing else waits for it.
+    It begins with a look whether index and database agree. A job that fails is logged and tried
+    again with the next turn; nothing else waits for it.
     """
     with wake.listening(settings().var_dir) as ear:
+        _try(JOBS["check-index"])
         while not stop.is_set():
             for job in JOBS.values():
                 if not stop.is_set() and _is_due(job):
@@ -72,10 +78,9 @@ def _is_due(job: Job) -> bool:
 
 def _try(job: Job) -> None:
     try:
-        if job.every is Every.TAP:
-            job.run()
-        else:
-            log.info("job", job=job.name, outcome=run(job))
+        outcome = run(job)
+        if outcome:
+            log.info("job", job=job.name, outcome=outcome)
     except Exception:
         db.session.rollback()
         log.exception("job failed", job=job.name)

@@ -8,7 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from directory.config import clock
-from directory.database import db, writing
+from directory.database import record, writing
+from directory.listings.events import ListingChanged
 from directory.listings.services import note_public
 from directory.reactions import settle
 from directory.search import services as search
@@ -28,7 +29,7 @@ class Every(StrEnum):
 
 @dataclass(frozen=True)
 class Job:
-    """A named piece of work; `run` answers with one line that says what it did."""
+    """A named piece of work; `run` says in one line what it did, nothing if there was nothing."""
 
     name: str
     every: Every
@@ -37,7 +38,8 @@ class Job:
 
 def apply_search_changes() -> str:
     """Bring what changed into the index."""
-    return f"{search.apply_changes()} changes applied"
+    applied = search.apply_changes()
+    return f"{applied} changes applied" if applied else ""
 
 
 def check_index() -> str:
@@ -49,9 +51,10 @@ def note_public_listings() -> str:
     """Note which listings became public because a certification began to count."""
     with writing():
         noted = note_public(clock().today())
-        db.session.flush()
+        for listing_id in noted:
+            record(ListingChanged(listing_id))
         settle()
-    return f"{noted} listings public for the first time"
+    return f"{len(noted)} listings public for the first time"
 
 
 JOBS = {

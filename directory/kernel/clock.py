@@ -19,15 +19,18 @@ class Clock:
     shift: timedelta = timedelta(0)
 
     @classmethod
-    def starting_at(cls, zone: ZoneInfo, today: date | datetime | None) -> Clock:
+    def starting_at(
+        cls, zone: ZoneInfo, today: date | datetime | None, *, since: datetime | None = None
+    ) -> Clock:
         """A clock whose day is `today`.
 
         A bare date keeps the real time of day; a date and time (taken in `zone` if it is naive)
-        starts there and runs on.
+        starts there and runs on. since: the real instant, aware, at which `today` was true; now
+        unless given.
         """
         if today is None:
             return cls(zone)
-        real = datetime.now(zone)
+        real = since.astimezone(zone) if since else datetime.now(zone)
         if isinstance(today, datetime):
             start = today if today.tzinfo else today.replace(tzinfo=zone)
         else:

@@ -25,6 +25,7 @@ from directory.listings.models import (
     TagKind,
 )
 
+IDS_AT_ONCE = 500
 # What a listing and its content have under the same names.
 PLAIN = ("name", "state", "website", "founded", "team_size", "budget_min", "accepting", "logo")
 
@@ -134,18 +135,24 @@ def remove_listing(listing: Listing) -> None:
     db.session.flush()
 
 
-def note_public(today: date, *, listing_ids: Sequence[int] | None = None) -> int:
-    """Note of each listing that is public for the first time that it is; how many there were.
+def note_public(today: date, *, listing_ids: Sequence[int] | None = None) -> list[int]:
+    """Note of each listing that is public for the first time that it is; their ids.
 
     Once noted, its page answers 410 instead of 404 while it is hidden (DIR-2).
     """
-    change = update(Listing).where(Listing.first_public.is_(None), queries.visible(today))
+    unnoted = select(Listing.id).where(Listing.first_public.is_(None), queries.visible(today))
     if listing_ids is not None:
-        change = change.where(Listing.id.in_(listing_ids))
-    result = db.session.execute(
-        change.values(first_public=today).execution_options(synchronize_session=False)
-    )
-    return int(getattr(result, "rowcount", 0))
+        unnoted = unnoted.where(Listing.id.in_(listing_ids))
+    noted = list(db.session.scalars(unnoted.order_by(Listing.id)))
+    for start in range(0, len(noted), IDS_AT_ONCE):
+        some = noted[start : start + IDS_AT_ONCE]
+        db.session.execute(
+            update(Listing)
+            .where(Listing.id.in_(some))
+            .values(first_public=today)
+            .execution_options(synchronize_session=False)
+        )
+    return noted
 
 
 def _write(listing: Listing, content: ListingContent) -> None:

@@ -12,7 +12,7 @@ from flask import (
     request,
     url_for,
 )
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, ProgrammingError
 from werkzeug.exceptions import (
     HTTPException,
     InternalServerError,
@@ -29,6 +29,8 @@ from directory.web.logs import log
 KEPT_HEADERS = ("retry-after", "allow")
 PAGES = (404, 410, 422, 500)
 BUSY_SECONDS = "5"
+AWAY = (InterfaceError, OperationalError, ProgrammingError)
+FOR_MACHINES = ("/api/", "/suggest")
 
 
 def init_app(app: Flask) -> None:
@@ -36,7 +38,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(404, _not_found)
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(SecurityError, _foreign_host)
-    app.register_error_handler(OperationalError, _database_away)
+    for away in AWAY:
+        app.register_error_handler(away, _database_away)
     app.register_error_handler(Exception, _failed)
 
 
@@ -44,7 +47,10 @@ def _not_found(error: HTTPException) -> Response:
     """404, unless another directory showed a listing at this address: then the way to it."""
     path = request.path
     if request.method in ("GET", "HEAD") and len(path) <= PATH_LENGTH and not has_controls(path):
-        owner = listings.old_url_owner(path)
+        try:
+            owner = listings.old_url_owner(path)
+        except AWAY as away:
+            return _database_away(away)
         if owner is not None:
             return make_response(redirect(url_for("public.listing", slug=owner.slug), 301))
     return _refused(error)
@@ -52,7 +58,7 @@ def _not_found(error: HTTPException) -> Response:
 
 def _refused(error: HTTPException) -> Response:
     code = error.code or 500
-    if request.path.startswith("/api/"):
+    if request.path.startswith(FOR_MACHINES):
         details = getattr(error, "details", {})
         answer = make_response(jsonify({"error": error.description or error.name} | details), code)
     else:
@@ -72,7 +78,7 @@ def _foreign_host(_error: SecurityError) -> Response:
     return answer
 
 
-def _database_away(error: OperationalError) -> Response:
+def _database_away(error: DBAPIError) -> Response:
     log.error("database", problem=str(error.orig))
     db.session.rollback()
     away = ServiceUnavailable()

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -109,6 +112,35 @@ def test_jobs_say_when_they_last_ran(shell: Shell) -> None:
     assert "never" not in next(
         line for line in shell("jobs", "list").stdout.splitlines() if line.startswith("check-index")
     )
+
+
+def test_the_job_that_notes_leaves_the_index_in_step(shell: Shell, tmp_path: Path) -> None:
+    row = ROW | {"certification": {"kind": "inbound", "issued": "2026-12-01"}}
+    shell("import", "listings", write(tmp_path / "l.jsonl", row))
+    shell("index", "rebuild")
+    shell("jobs", "run", "note-public", "--on", "2026-12-01")
+    shell("jobs", "run", "apply-search-changes")
+    assert shell("index", "check").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["sqlite:////nope/x/y.db", "postgresql://postgres@127.0.0.1:1/none", "sqlite:///{empty}"],
+)
+def test_a_database_that_cannot_be_used_is_one_line(
+    environ: dict[str, str], tmp_path: Path, address: str
+) -> None:
+    url = address.replace("{empty}", str(tmp_path / "empty.db"))
+    done = subprocess.run(
+        [sys.executable, "-m", "directory.cli", "jobs", "list"],
+        env={**os.environ, **environ, "DIRECTORY_DATABASE_URL": url},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("directory: the database can't be used: ")
+    assert len(done.stderr.splitlines()) == 1
 
 
 def test_a_job_runs_as_if_it_were_another_day(shell: Shell, tmp_path: Path) -> None:

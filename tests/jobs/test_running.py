@@ -70,7 +70,7 @@ def test_a_job_that_fails_runs_again_and_stops_no_other(
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(JOBS, "check-index", replace(JOBS["check-index"], run=fail))
         turns(2)
-    assert tries == [1, 1]
+    assert tries == [1, 1, 1]
     assert db.session.get(JobRun, ("check-index", "2026-11-23")) is None
     assert db.session.scalars(select(SearchChange)).all() == []
 

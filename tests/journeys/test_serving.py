@@ -73,6 +73,35 @@ def test_an_import_is_found_on_the_served_page_and_the_end_is_orderly(
     assert _answer(found) is None
 
 
+def test_a_worker_that_is_killed_comes_back(
+    server: subprocess.Popen[bytes], environ: dict[str, str], port: int
+) -> None:
+    first = _worker_of(server)
+    os.kill(first, signal.SIGKILL)
+    _wait_until(lambda: _worker_of(server) not in (0, first))
+
+
+def test_a_port_that_is_taken_is_one_line(
+    server: subprocess.Popen[bytes], environ: dict[str, str], port: int
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "directory.cli", "serve", "--port", str(port)],
+        env=environ, capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert str(port) in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def _worker_of(server: subprocess.Popen[bytes]) -> int:
+    """The worker's process id, 0 while there is none."""
+    children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
+    for child in children:
+        if b"jobs" in Path(f"/proc/{child}/cmdline").read_bytes():
+            return int(child)
+    return 0
+
+
 def _answer(address: str) -> dict[str, object] | None:
     try:
         with urllib.request.urlopen(address, timeout=10) as response:  # noqa: S310 (our own)

@@ -9,7 +9,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
-from directory import migrations
+from directory import create_app, migrations
+from directory.config import Settings, read_settings
 from directory.database import db
 from directory.web.logs import configure_logging
 from tests.factories import Make
@@ -142,6 +143,26 @@ def test_an_unforeseen_failure_is_a_plain_500_in_the_sites_look(app: Flask) -> N
     assert answer.status_code == 500
     assert b"secret detail" not in answer.data
     assert b"Solutions Directory" in answer.data
+
+
+def test_an_unknown_address_without_a_database_is_503(app: Flask) -> None:
+    migrations.downgrade("base")
+    assert app.test_client().get("/nope").status_code == 503
+
+
+@pytest.mark.case("F14")
+def test_an_endless_address_or_header_is_refused(client: FlaskClient) -> None:
+    assert client.get("/en/providers?q=" + "x" * 9_000).status_code == 414
+    assert client.get("/en/", headers={"X-Long": "x" * 64_000}).status_code == 431
+
+
+def test_an_https_site_redirects_to_https_from_behind_a_proxy(
+    settings: Settings, environ: dict[str, str]
+) -> None:
+    app = create_app(read_settings(environ | {"DIRECTORY_BASE_URL": "https://dir.example"}))
+    answer = app.test_client().get("/en", headers={"Host": "dir.example"})
+    assert answer.status_code == 308
+    assert not answer.location.startswith("http://")
 
 
 def test_an_old_address_leads_to_its_listing(client: FlaskClient, make: Make) -> None:

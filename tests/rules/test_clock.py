@@ -33,3 +33,12 @@ def test_the_time_of_a_given_day_runs_on_past_midnight() -> None:
         assert clock.today() == date(2026, 6, 30)
         travel.shift(timedelta(seconds=1))
         assert clock.today() == date(2026, 7, 1)
+
+
+def test_a_process_started_later_has_the_same_time() -> None:
+    began = datetime(2026, 11, 23, 12, tzinfo=UTC)
+    with time_machine.travel(began + timedelta(minutes=5), tick=False):
+        given = datetime(2026, 6, 30, 23, 58, tzinfo=BERLIN)
+        clock = Clock.starting_at(BERLIN, given, since=began)
+        assert clock.now() == given + timedelta(minutes=5)
+        assert clock.today() == date(2026, 7, 1)
