@@ -51,6 +51,20 @@ def set_standing(organisation: Organisation, standing: Standing, *, on: date) ->
     return changed
 
 
+def date_standing(
+    organisation: Organisation, *, package_since: date, tier_since: date | None
+) -> bool:
+    """Say since when it has had its package and tier, as with one taken over; True if it changed.
+
+    Package and tier stay; a day for what it does not have is left out. Search does not show them.
+    """
+    package = package_since if organisation.package else None
+    tier = tier_since if organisation.tier else None
+    changed = (organisation.package_since, organisation.tier_since) != (package, tier)
+    organisation.package_since, organisation.tier_since = package, tier
+    return changed
+
+
 def set_owner_email(organisation: Organisation, *, email: str | None) -> bool:
     """Say who may claim it when staff send invitations; True if that changed."""
     changed = organisation.owner_email != email

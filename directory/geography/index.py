@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from directory.geography.naming import spellings
 from directory.geography.places import City, Country, Place, Region
 from directory.geography.rules import short_forms
 from directory.kernel.text import fold_name
@@ -30,11 +31,12 @@ class Names:
         self.found: dict[str, dict[str, float]] = defaultdict(dict)
 
     def add_displayed(self, key: str, place: Place) -> None:
-        """Adds both displayed names, and what people leave of a city's."""
+        """Adds both displayed names, what people leave of a city's and how they write it too."""
         for name in (place.en, place.de):
             self.add(key, name)
-            for short in short_forms(name) if isinstance(place, City) else ():
-                self.add(key, short, SHORT_FORM)
+            if isinstance(place, City):
+                for form in (*short_forms(name), *spellings(name, place.country)):
+                    self.add(key, form, SHORT_FORM)
 
     def add(self, key: str, name: str, worth: float = 1.0) -> None:
         """Adds a name of a place, worth less if it is not displayed."""
@@ -47,6 +49,11 @@ class Names:
         """Adds spellings of all kinds and languages."""
         for name in names:
             self.add(key, name, OTHER_NAME)
+
+    def put_first(self, key: str, name: str) -> None:
+        """Adds a name that means this place before all others, whatever their populations."""
+        known = self.found[fold_name(name)]
+        known[key] = 1 + max([self.weights[key], *known.values()])
 
     def lines(self) -> bytes:
         """`names.txt`: `folded name <TAB> keys, best first`."""

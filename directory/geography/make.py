@@ -10,7 +10,8 @@ into FOLDER, the npm package cldr-subdivisions-full:
 Written are `countries.csv`, `subdivisions.csv`, `cities.csv.gz`, `names.txt.gz`, `starts.txt.gz`,
 the same bytes from the same packages. Kept by hand, and read here, are `admin1.csv` (GeoNames'
 first-order divisions as ISO 3166-2), `city_names.csv` and `region_names.csv` (display names that
-the sources lack or get wrong; countries too) and `place_aliases.csv` (NRW, UK, Holland).
+the sources lack or get wrong; countries too) and `place_aliases.csv` (NRW, UK, Holland; Georgetown,
+where the sizes of namesakes mislead).
 """
 
 from __future__ import annotations
@@ -91,7 +92,7 @@ class Gazetteer:
 
 
 def names_txt(gazetteer: Gazetteer, aliases: Iterable[tuple[str, str]]) -> bytes:
-    """`names.txt`: every name of every place, folded."""
+    """`names.txt`: every name of every place, folded; an alias means its place before others."""
     scheme, counted = weights.by_name(gazetteer.european()), gazetteer.census()
     names = Names(weights.weigh(scheme, counted, gazetteer.by_code(), gazetteer.cities))
     for key, place in gazetteer.places().items():
@@ -105,7 +106,7 @@ def names_txt(gazetteer: Gazetteer, aliases: Iterable[tuple[str, str]]) -> bytes
         names.add(str(town.id), town.name)
         names.add_others(str(town.id), filter(worth_keeping, town.others))
     for key, alias in aliases:
-        names.add(key, alias)
+        names.put_first(key, alias)
     return names.lines()
 
 

@@ -18,6 +18,12 @@ INVERTED = re.compile(r"^([^,]+), (.+)$")
 ENUMERATED = re.compile(r", .*\b(?:and|und|et|y|e)\b")
 IN_PARENTHESES = re.compile(r"\s*\([^)]*\)$")
 OFFICE_WORDS = re.compile(r"^(?:Autonome Region|Oblast|Republik) ")
+WITH_ADDITION = re.compile(
+    r"^(?P<head>.+?) (?P<link>(?:am|an|auf|bei|im|in|ob|unter|vor)(?: de[mrn])?)"
+    r" (?P<thing>[^\s/()]+)$"
+)
+# How people write a saint: in German-speaking countries, and elsewhere.
+SAINTS = ("Sankt", "Saint")
 # CLDR still calls these countries' subdivisions what their codes meant before they were numbered
 # anew (Iran 2020, Morocco 2015).
 NUMBERED_ANEW = frozenset({"IR", "MA"})
@@ -63,6 +69,21 @@ def german_region(country: str, local: str, english: str, cldr: str, translated:
     if country in ENGLISH_SPEAKING or not ENGLISH_WORDS.search(english):
         return english
     return plain(local)
+
+
+def spellings(name: str, country: str) -> tuple[str, ...]:
+    """How people write a city's name too: `Offenbach/Main`, `Rothenburg o. d. T.`, `Sankt Ingbert`.
+
+    The name itself is never among them.
+    """
+    saint = SAINTS[country not in GERMAN_SPEAKING]
+    found = [re.sub(rf"\b{saint}\b", "St.", name), re.sub(r"\bSt\.?(?=[ -])", saint, name)]
+    addition = WITH_ADDITION.match(name)
+    if addition:
+        head, thing = addition["head"], addition["thing"]
+        link = " ".join(f"{word[0]}." for word in addition["link"].split())
+        found += [f"{head}/{thing}", f"{head} {link} {thing}", f"{head} {link} {thing[0]}."]
+    return tuple(dict.fromkeys(form for form in found if form != name))
 
 
 def worth_keeping(other: str) -> bool:

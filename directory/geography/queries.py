@@ -109,8 +109,9 @@ def find_places(
 ) -> list[Place]:
     """The places called `name` in any language and spelling, the likeliest first.
 
-    A country counts ten times its population, a region three times, names that are not displayed
-    a fiftieth, so that `Georgia` is the country, `Paris` the one in France. A city comes before
+    A country counts ten times its population, a region two fifths, what lies in Europe or an
+    English-speaking country four times, names that are not displayed a fiftieth, so that `Georgia`
+    is the country, `Paris` the one in France and `Münster` no Irish province. A city comes before
     the region that is called after it (Berlin, Zürich, New York). With `country` or `region` only
     what lies there; a city whose region is not known passes any region of its country.
     """
@@ -147,16 +148,28 @@ def city_by_name(name: str, *, country: str, region: str | None = None) -> City 
 
 
 def label(place: Place, language: str) -> str:
-    """A name that tells namesakes apart: `Frankfurt am Main, Hessen, Deutschland`."""
-    if isinstance(place, Country):
-        return place.name(language)
+    """A name that tells namesakes apart: `Frankfurt am Main, Hessen, Deutschland`.
+
+    No part repeats the name: `Madrid, Spanien`, not `Madrid, Provinz Madrid, Spanien`.
+    """
     own = place.name(language)
-    above = gazetteer.regions().get(place.region or "") if isinstance(place, City) else None
-    if isinstance(place, Region) and _has_namesake(place, language):
-        own += " (Region)" if language == "de" else " (region)"
-    home = country(place.country)
-    outer = [one.name(language) for one in (above, home) if one is not None]
-    return ", ".join([own, *(name for name in outer if name != place.name(language))])
+    if isinstance(place, Country):
+        return own
+    home = gazetteer.countries()[place.country].name(language)
+    title = own
+    if isinstance(place, Region) and (own == home or _has_namesake(place, language)):
+        title += " (Region)" if language == "de" else " (region)"
+    area = _area_said(place, home, language) if isinstance(place, City) else None
+    return ", ".join([title, *(name for name in (area, home) if name and name != own)])
+
+
+def _area_said(city: City, home: str, language: str) -> str | None:
+    """The name of the city's region, unless it says no more than the city's or the country's."""
+    area = gazetteer.regions().get(city.region or "")
+    if area is None or fold_name(area.name(language)) == fold_name(home):
+        return None
+    own, said = fold_name(city.name(language)), fold_name(area.name(language))
+    return None if f" {own} " in f" {said} " else area.name(language)
 
 
 def _called(folded: str) -> list[Place]:

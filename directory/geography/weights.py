@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from directory.geography.places import City, Region
+from directory.kernel.text import fold_name
 
 # A region that is called after its own city comes just behind the city.
 AFTER_ITS_CITY = 0.9
@@ -30,11 +31,13 @@ class Scheme:
 
 
 def by_name(european: Iterable[str]) -> Scheme:
-    """For a whole name: countries before regions before cities, unless one is far bigger.
+    """For a whole name: countries first, and a city before regions that are not far bigger.
 
-    A city in Europe or an English-speaking country counts twice, so that `Valencia` is in Spain.
+    What lies in Europe or an English-speaking country counts four times, so that `Valencia` and
+    `Santander` are in Spain. A region counts two fifths: `Münster` is the city and not the Irish
+    province, `Ontario` the province and not the city in California.
     """
-    return Scheme(10, 3, homes=dict.fromkeys({*european, *ENGLISH_SPEAKING}, 2.0))
+    return Scheme(10, 0.4, homes=dict.fromkeys({*european, *ENGLISH_SPEAKING}, 4.0))
 
 
 def by_start(european: Iterable[str]) -> Scheme:
@@ -66,15 +69,16 @@ def census(
 ) -> Census:
     """Counts the people of regions; `cities` come the largest first.
 
-    A region that no city is filed under gets an even share of the region it lies in.
+    A region that no city is filed under gets an even share of the region it lies in, and is
+    called after a city there, or in its country where the source knows no regions (Taipei).
     """
     people: dict[str, float] = defaultdict(float)
     largest: dict[tuple[str, str], City] = {}
     for city in cities:
-        for code in upward(regions, city.region):
+        for code in upward(regions, city.region) if city.region else [city.country]:
             people[code] += city.population
             for name in (city.en, city.de):
-                largest.setdefault((code, name), city)
+                largest.setdefault((code, fold_name(name)), city)
     return Census(countries, _shared(people, regions), _namesakes(people, regions, largest))
 
 
@@ -89,7 +93,7 @@ def weigh(
     for city in cities:
         weights[str(city.id)] = scheme.homes.get(city.country, 1) * city.population + 1
     for code, region in regions.items():
-        full = scheme.region * _home(scheme, region) * counted.regions[code] + 1
+        full = scheme.region * scheme.homes.get(region.country, 1) * counted.regions[code] + 1
         namesake = counted.namesakes.get(code)
         cap = AFTER_ITS_CITY * weights[str(namesake.id)] if namesake else full
         weights[code] = min(full, cap)
@@ -101,10 +105,6 @@ def upward(regions: Mapping[str, Region], code: str | None) -> Iterator[str]:
     while code:
         yield code
         code = regions[code].parent
-
-
-def _home(scheme: Scheme, region: Region) -> float:
-    return scheme.homes.get(region.country, 1) if scheme.nations else 1
 
 
 def _shared(people: Mapping[str, float], regions: Mapping[str, Region]) -> dict[str, float]:
@@ -124,8 +124,8 @@ def _namesakes(
 ) -> dict[str, City]:
     found = {}
     for code, region in regions.items():
-        filed = code if code in people else region.parent or ""
-        cities = (largest.get((filed, name)) for name in (region.en, region.de))
+        filed = code if code in people else region.parent or region.country
+        cities = (largest.get((filed, fold_name(name))) for name in (region.en, region.de))
         city = next((one for one in cities if one is not None), None)
         if city is not None:
             found[code] = city

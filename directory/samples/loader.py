@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any, TypeVar
 
 from sqlalchemy import or_, select
 
 from directory.accounts.models import Organisation
-from directory.accounts.services import remove_organisation
+from directory.accounts.services import date_standing, remove_organisation
 from directory.certification.queries import gate_periods
 from directory.config import clock
 from directory.database import db, writing
@@ -21,7 +22,7 @@ from directory.listings.models import Listing, ListingState
 from directory.listings.queries import CARD
 from directory.listings.services import note_public, remove_listing
 from directory.reactions import settle
-from directory.samples import generated, organisations
+from directory.samples import generated, organisations, standing
 from directory.samples.pictures import draw_logo
 
 # Ids that only the samples have; nothing else is ever removed with them.
@@ -47,6 +48,7 @@ def load(count: int | None = None, *, progress: Progress | None = None) -> Total
         "listings", desk.rows(), source=source, report=_complain, progress=progress
     )
     _note_former_publicity()
+    _date_standings()
     return totals
 
 
@@ -117,6 +119,34 @@ def _note_former_publicity() -> None:
                 if periods and periods[0].first <= today:
                     note_public(periods[0].first, listing_ids=[hidden[organisation_id]])
             settle()
+
+
+def _date_standings() -> None:
+    """Say since when samples have their package and tier; an import knows only today.
+
+    A sample that was dated on an earlier day keeps its days.
+    """
+    today = clock().today()
+    undated = or_(
+        Organisation.package_since > today - standing.YOUNGEST, Organisation.tier_since == today
+    )
+    for batch in _batches(_sample_ids()):
+        query = (
+            select(Organisation, Listing.founded)
+            .join(Listing, Listing.organisation_id == Organisation.id)
+            .where(Organisation.id.in_(batch), undated)
+        )
+        with writing():
+            for organisation, founded in db.session.execute(query).all():
+                _date_standing(organisation, founded, today)
+            settle()
+
+
+def _date_standing(organisation: Organisation, founded: int | None, today: date) -> None:
+    key = organisation.key
+    package = standing.package_since(key, founded=founded, today=today)
+    tier = standing.tier_since(key, package=package, today=today)
+    date_standing(organisation, package_since=package, tier_since=tier)
 
 
 def _remove(organisation_ids: Sequence[int]) -> set[str]:

@@ -67,5 +67,6 @@ def _font(pixels: int) -> ImageFont.FreeTypeFont:
 
 def _png(image: Image.Image) -> bytes:
     out = BytesIO()
-    image.resize((SIZE, SIZE), Image.Resampling.BOX).save(out, "PNG")
+    # Hardly compressed: whoever asks for it reads it at once and stores it in a format of its own.
+    image.reduce(OVERSAMPLING).save(out, "PNG", compress_level=1)
     return out.getvalue()

@@ -71,6 +71,11 @@ def test_a_name_leads_to_its_places_best_first() -> None:
     assert names["weisswurstland"] == ["DE-BY"]
 
 
+def test_a_name_kept_by_hand_means_its_place_before_larger_ones() -> None:
+    lines = make.names_txt(slice_of(TOWNS), [("DE-BY", "Monaco")]).decode().splitlines()
+    assert "monaco\tDE-BY 3" in lines
+
+
 def test_a_spelling_that_a_far_larger_city_bears_is_dropped() -> None:
     assert names_of(TOWNS)["monaco"] == ["3"]
     assert names_of([*TOWNS[:2]])["monaco"] == ["2"]

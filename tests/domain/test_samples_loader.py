@@ -88,6 +88,53 @@ def test_loading_the_samples_again_changes_nothing(samples: Flask) -> None:
     assert (stored(), db.session.scalar(changes)) == (before, waiting)
 
 
+def standings() -> dict[str, tuple[date | None, date | None]]:
+    """Since when each sample has had its package and tier."""
+    found = db.session.scalars(select(Organisation)).all()
+    days = {one.key: (one.package_since, one.tier_since) for one in found}
+    db.session.rollback()
+    return days
+
+
+@pytest.mark.rule("TIE-2")
+def test_a_sample_had_its_package_and_tier_before_today(samples: Flask) -> None:
+    founded = dict(db.session.execute(select(Listing.organisation_id, Listing.founded)).all())
+    tiered = 0
+    for one in db.session.scalars(select(Organisation)):
+        assert (one.package is None) == (one.package_since is None)
+        assert (one.tier is None) == (one.tier_since is None)
+        if one.package_since is not None:
+            assert timedelta(365) <= TODAY - one.package_since <= timedelta(8 * 365)
+            assert one.package_since.year >= founded[one.id]
+        if one.package_since and one.tier_since:
+            assert one.package_since <= one.tier_since < TODAY
+            assert one.tier_since.day == 15
+            tiered += 1
+    assert tiered == 61
+
+
+def test_samples_keep_their_days_when_they_are_loaded_again(samples: Flask, tmp_path: Path) -> None:
+    before = standings()
+    loader.load()
+    assert standings() == before
+    db.engine.dispose()
+    later = TODAY + timedelta(days=40)
+    folder = tmp_path / "sampled"
+    values = {"DIRECTORY_VAR_DIR": str(folder), "DIRECTORY_INDEX_DIR": str(folder / "index")}
+    with create_app(read_settings({**values, "DIRECTORY_TODAY": later.isoformat()})).app_context():
+        loader.load()
+        assert standings() == before
+        db.session.remove()
+        db.engine.dispose()
+
+
+def test_an_organisation_of_another_directory_is_not_dated(samples: Flask, tmp_path: Path) -> None:
+    foreign = listing_row(1, external_id="sample-agency", package="partner", tier="gold")
+    imported("listings", json_lines(tmp_path / "a.jsonl", foreign))
+    loader.load()
+    assert standings()["sample-agency"] == (TODAY, TODAY)
+
+
 def test_every_logo_that_a_sample_names_is_stored(samples: Flask) -> None:
     logos = db.session.scalars(select(Listing.logo).where(Listing.logo.is_not(None))).all()
     assert len(logos) > 150

@@ -24,6 +24,7 @@ DACH = {"DE", "AT", "CH", "LI"}
 STUTTGART, LONDON, DUBLIN = 2825297, 2643743, 2964574
 AMSTERDAM, LISBON, NEW_YORK, SINGAPORE = 2759794, 2267057, 5128581, 1880252
 MUNICH, VIENNA, BERLIN, ZURICH = 2867714, 2761369, 2950159, 2657896
+COLOGNE = 2886242
 LONG_SENTENCE = 25
 
 Row = dict[str, Any]
@@ -258,6 +259,7 @@ def test_crm_near_stuttgart_is_well_filled_and_of_many_standings() -> None:
         ("onboarding", VIENNA, 4),
         ("cloud-hosting", BERLIN, 3),
         ("crm-migration", ZURICH, 3),
+        ("website-development", COLOGNE, 4),
     ],
 )
 def test_a_city_has_providers_of_what_it_is_asked_for(service: str, city: int, least: int) -> None:
