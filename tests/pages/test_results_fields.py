@@ -34,6 +34,7 @@ AACHEN_ID, BONN_ID, COLOGNE_ID = "3247449", "2946447", "2886242"
         ("-5", "-5"),
         ("５", "５"),
         ("", ""),
+        ("5" + " " * 50 + "000", "5" + " " * 50 + "000"),
     ],
 )
 def test_an_amount_is_read_as_people_write_it(typed: str, meant: str) -> None:

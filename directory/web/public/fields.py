@@ -28,7 +28,7 @@ def as_meant(args: MultiDict[str, str]) -> MultiDict[str, str]:
 
 def whole_euros(text: str) -> str:
     """An amount as its digits, cents left out; the text itself where it is no amount."""
-    found = WHOLE.fullmatch(SPARE.sub("", text[:LONGEST]))
+    found = WHOLE.fullmatch(SPARE.sub("", text)) if len(text) <= LONGEST else None
     return re.sub(r"[^0-9]", "", found[1]) if found else text
 
 
