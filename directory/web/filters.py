@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 from directory.kernel.policy import Tier
 from directory.kernel.text import WORD, fold
 from directory.search.labels import language_names
+from directory.taxonomy import queries as taxonomy
 from directory.web.languages import current
 
 CURRENCY = {"de": "#,##0 ¤", "en": "¤#,##0"}
@@ -45,7 +46,7 @@ def init_app(app: Flask) -> None:
     """Make every filter below known to templates."""
     for shown in SHOWN:
         app.jinja_env.filters[shown.__name__] = shown
-    app.jinja_env.globals["tiers"] = list(Tier)
+    app.jinja_env.globals |= {"tiers": list(Tier), "areas": taxonomy.areas}
 
 
 def number(value: float) -> str:

@@ -1,14 +1,38 @@
 // The filter form says how many providers a choice would show, and sends only what is set.
 
 const PAUSE_MS = 150;
+const AMOUNT = /^(\d+|\d{1,3}([.,])\d{3}(?:\2\d{3})*)(?:[.,](?:\d{2}|[-–]+))?$/;
 const form = document.querySelector("form.filters");
 const language = document.documentElement.lang;
 
 function dropUnset(data) {
-  for (const name of ["near", "budget", "q"]) {
+  for (const name of ["near", "budget", "radius"]) {
     if (!data.get(name)) data.delete(name);
   }
   if (!data.has("near")) data.delete("radius");
+}
+
+// "5.000 €" is 5000; the server reads amounts in the same way.
+function settleBudget(data) {
+  const found = AMOUNT.exec((data.get("budget") ?? "").replace(/[\s'’€]|Euro?/gi, ""));
+  if (found) data.set("budget", found[1].replace(/\D/g, ""));
+}
+
+// The city of the search is ticked and stands in the field: what was changed of that counts, and a
+// radius makes it `near`; the server does the same for a form without script.
+function settlePlace(data) {
+  const around = data.get("around");
+  data.delete("around");
+  if (!around) return;
+  const kept = [form.elements.near.defaultValue, around].includes(data.get("near"));
+  if (kept && !data.get("radius")) {
+    data.delete("near");
+    return;
+  }
+  const others = data.getAll("city").filter((id) => id !== around);
+  data.delete("city");
+  for (const id of others) data.append("city", id);
+  if (kept) data.set("near", around);
 }
 
 function count(button) {
@@ -32,12 +56,17 @@ function count(button) {
   }
 
   return () => {
+    form.classList.add("changed");
     clearTimeout(timer);
     timer = setTimeout(ask, PAUSE_MS);
   };
 }
 
 if (form) {
-  form.addEventListener("formdata", (event) => dropUnset(event.formData));
+  form.addEventListener("formdata", ({ formData }) => {
+    settleBudget(formData);
+    settlePlace(formData);
+    dropUnset(formData);
+  });
   form.addEventListener("change", count(form.querySelector("[data-many]")));
 }

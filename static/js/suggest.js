@@ -8,15 +8,23 @@ const placeFacet = (id) => (/^\d+$/.test(id) ? "city" : id.includes("-") ? "regi
 
 const resultsUrl = (name, value) => `/${language}/providers?${new URLSearchParams({ [name]: value })}`;
 
+// `text` is shown, `kept` stays in the field and is handed on as the facet's key.
 const readers = {
-  services: ({ slug, name }) => ({ text: name, url: resultsUrl("service", slug) }),
-  places: ({ id, name, region, country }) => ({
+  services: ({ slug, name }, { areas, area }) => ({
     text: name,
-    note: [...new Set([region, country])].filter((part) => part && part !== name).join(", "),
-    url: resultsUrl(placeFacet(String(id)), id),
+    kept: name,
+    note: areas.split(" ").includes(slug) ? area : "",
+    facet: "service",
+    key: slug,
+  }),
+  places: ({ id, name, label }) => ({
+    text: name,
+    kept: label,
+    note: label.startsWith(`${name}, `) ? label.slice(name.length + 2) : label.slice(name.length),
+    facet: placeFacet(String(id)),
     key: String(id),
   }),
-  providers: ({ slug, name }) => ({ text: name, url: `/${language}/providers/${slug}`, leave: true }),
+  providers: ({ slug, name }) => ({ text: name, url: `/${language}/providers/${slug}` }),
 };
 
 function element(tag, attributes, ...children) {
@@ -80,7 +88,7 @@ class Suggestions {
   group(name, items) {
     const title = element("p", { class: "suggestions-title", id: `${this.list.id}-${name}` });
     title.textContent = this.input.dataset[name];
-    const rows = items.map((item) => this.option(readers[name](item)));
+    const rows = items.map((item) => this.option(readers[name](item, this.input.dataset)));
     return element("div", { class: "suggestions-group", role: "group", "aria-labelledby": title.id }, title, ...rows);
   }
 
@@ -124,20 +132,22 @@ class Suggestions {
     this.close();
     // Where there is a field for the place too, words are filled in and wait for it.
     const alone = this.input.form.classList.contains("search");
-    if (option.leave || alone) {
-      location.assign(option.url);
+    if (option.url || alone) {
+      location.assign(option.url ?? resultsUrl(option.facet, option.key));
       return;
     }
-    this.input.value = option.text;
+    this.input.value = option.kept;
     this.chosen = option;
+    this.input.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
-  // A chosen place is handed on by its key, so that namesakes are told apart.
+  // What was chosen is handed on by its key, so that namesakes are told apart.
   hand(data) {
-    if (this.input.name !== "near" || !this.chosen?.key || this.input.value !== this.chosen.text) return;
-    const facet = placeFacet(this.chosen.key);
-    data.delete("near");
-    data.append(facet === "city" ? "near" : facet, this.chosen.key);
+    const { name, value } = this.input;
+    if (!this.chosen || value !== this.chosen.kept) return;
+    const { facet, key } = this.chosen;
+    data.delete(name);
+    data.append(name === "near" && facet === "city" ? "near" : facet, key);
   }
 
   open(open) {

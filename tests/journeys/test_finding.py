@@ -62,11 +62,84 @@ def test_a_chosen_place_is_handed_on_by_its_key(site: str, desk: Page) -> None:
     field = desk.locator("#near")
     field.press_sequentially("stuttg")
     expect(desk.locator("#near-list [role=option]").first).to_contain_text("Stuttgart")
-    desk.locator("#near-list [role=option]").first.click()
-    expect(field).to_have_value("Stuttgart")
+    first = desk.locator("#near-list [role=option]").first
+    expect(first.locator("small")).to_have_text("Baden-Württemberg, Deutschland")
+    first.click()
+    expect(field).to_have_value("Stuttgart, Baden-Württemberg, Deutschland")
     desk.locator(".search-full .button").click()
     expect(desk).to_have_url(re.compile("near=2825297"))
     expect(desk.locator(".filters #near")).to_have_value("Stuttgart")
+
+
+def test_a_chosen_area_says_that_it_is_whole_and_is_handed_on_by_its_key(
+    site: str, desk: Page
+) -> None:
+    desk.goto(f"{site}/de/")
+    field = desk.locator("#q")
+    field.press_sequentially("crm")
+    area = desk.locator("#q-list [role=option]", has_text="ganzer Bereich")
+    expect(area).to_have_count(1)
+    area.click()
+    expect(field).to_have_value("CRM")
+    desk.locator(".search-full .button").click()
+    expect(desk).to_have_url(re.compile("[?&]service=crm"))
+    assert "q=" not in desk.url
+
+
+def test_a_radius_is_asked_for_once_there_is_a_place(site: str, scriptless: Page) -> None:
+    for path in ("/de/", "/de/providers?country=DE"):
+        scriptless.goto(site + path)
+        if path != "/de/":
+            scriptless.click(".filters-open")
+        radius = scriptless.locator("#radius")
+        expect(radius).to_be_hidden()
+        scriptless.fill("#near", "Köln")
+        expect(radius).to_be_visible()
+
+
+@pytest.mark.parametrize("radius", ["", "50"])
+def test_the_city_of_the_words_is_searched_around_once_a_radius_is_chosen(
+    site: str, desk: Page, radius: str
+) -> None:
+    desk.goto(f"{site}/de/providers?q=Webentwicklung+Köln")
+    desk.select_option("#radius", radius)
+    desk.locator(".facet input[name=language][value=de]").check()
+    button = desk.locator(".filters-foot .button")
+    expect(button).to_have_text("21 Anbieter zeigen")
+    button.click()
+    expect(desk.locator(".entry")).to_have_count(20)
+    place = "near=2886242&radius=50" if radius else "city=2886242"
+    assert set(desk.url.partition("?")[2].split("&")) == {
+        "service=website-development", "language=de", *place.split("&")
+    }  # fmt: skip
+
+
+def test_another_place_in_the_field_replaces_the_city(site: str, scriptless: Page) -> None:
+    scriptless.goto(f"{site}/de/providers?q=CRM-Einführung+Köln")
+    scriptless.click(".filters-open")
+    scriptless.fill("#near", "Stuttgart")
+    scriptless.click(".filters-foot .button")
+    expect(scriptless.locator("h1")).to_contain_text("um Stuttgart")
+    expect(scriptless.locator("h1")).not_to_contain_text("Köln")
+
+
+def test_a_budget_is_counted_as_it_is_written(site: str, desk: Page) -> None:
+    desk.goto(f"{site}/de/providers?service=email-marketing")
+    desk.fill("#budget", "8.000,00 €")
+    desk.locator("#budget").blur()
+    button = desk.locator(".filters-foot .button")
+    expect(button).to_have_text("1 Anbieter zeigen")
+    button.click()
+    expect(desk).to_have_url(re.compile("budget=8000"))
+    expect(desk.locator(".entry")).to_have_count(1)
+
+
+def test_the_button_stays_in_view_once_something_was_changed(site: str, desk: Page) -> None:
+    desk.goto(f"{site}/de/providers?service=website-development")
+    button = desk.locator(".filters-foot .button")
+    expect(button).not_to_be_in_viewport()
+    desk.locator(".facet input[name=language][value=de]").check()
+    expect(button).to_be_in_viewport()
 
 
 def test_escape_closes_the_completions_and_keeps_the_words(site: str, desk: Page) -> None:

@@ -82,7 +82,7 @@ def test_the_language_of_a_text_that_does_not_say_it_is_told_from_its_words(
     visitor: Visitor, make: Make
 ) -> None:
     text = "We help you to plan and to build the things that you need for your work."
-    make.listing(slug="acme", texts={"": (text, text)})
+    make.listing(slug="acme", texts={"": ("", text)})
     assert visitor.open("/de/providers/acme").one("div", cls="prose").get("lang") == "en"
 
 

@@ -13,20 +13,21 @@ from directory.search.addresses import BadPage
 from directory.search.request import SearchRequest
 from directory.web import languages
 from directory.web.guards import allow
+from directory.web.public.fields import as_meant
 from directory.web.public.presenters import results
 
 
 @allow("anyone")
-def show() -> str:
+def show() -> str | tuple[str, int]:
     """The listings that a search finds, twenty a page; every state is in the address."""
     try:
-        asked, dropped = SearchRequest.from_args(request.args)
+        asked, dropped = SearchRequest.from_args(as_meant(request.args))
     except BadPage:
         abort(400)
     language, today = languages.current(), clock().today()
     found = search.answer(replace(asked, explain=True), language=language, today=today)
     if found.paging.beyond:
-        abort(404)
+        return render_template("errors/beyond.html", code=404, **results.last_page(found)), 404
     cards = listings.visible_cards([hit.listing_id for hit in found.hits], today)
     shown = results.present(found, cards, dropped, language, today)
     return render_template("public/results.html", **shown)

@@ -65,8 +65,12 @@ def grouped(valid: Sequence[Certification], language: str, today: date) -> list[
 
 
 def claimed(listing: Listing, valid: Iterable[Certification], language: str) -> list[str]:
-    """Credentials that the listing names without a certification on file."""
-    proved = {one.kind for one in valid}
+    """Credentials that the listing names without a certification on file.
+
+    The package is the program's own fact and stands elsewhere on the page.
+    """
+    package = listing.organisation.package
+    proved = {*(one.kind for one in valid), f"solutions-{package}" if package else ""}
     terms = taxonomy.credentials()
     return [
         terms[slug].name(language)

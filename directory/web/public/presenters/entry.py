@@ -10,9 +10,10 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from directory.geography import queries as geography
+from directory.geography.rules import distance_km
 from directory.kernel.policy import Tier
 from directory.listings.models import Listing, Office
-from directory.search.request import SearchRequest
+from directory.search.request import Near, SearchRequest
 from directory.search.results import Hit, Via
 from directory.taxonomy import queries as taxonomy
 from directory.web.public.presenters import texts
@@ -59,7 +60,7 @@ def present(
 ) -> Entry:
     """The entry of a hit; `asked` is the search as it was understood."""
     services = _services(listing, asked, language)
-    office = _office(hit, listing)
+    office = _office(hit, listing, asked.near)
     return Entry(
         slug=listing.slug,
         name=listing.name,
@@ -104,10 +105,21 @@ def country_name(code: str, language: str) -> str:
     return country.name(language) if country else code
 
 
-def _office(hit: Hit, listing: Listing) -> Office | None:
-    """The office that matched, else the head office."""
+def _office(hit: Hit, listing: Listing, near: Near | None) -> Office | None:
+    """The office that the distance is measured from, else the one that matched or the first."""
+    nearest = _nearest(listing, near) if near else None
     at = hit.office or 0
-    return listing.offices[at] if at < len(listing.offices) else None
+    return nearest or (listing.offices[at] if at < len(listing.offices) else None)
+
+
+def _nearest(listing: Listing, near: Near) -> Office | None:
+    """The office nearest to the place, of those whose city is known."""
+    known = [
+        (distance_km(near.lat, near.lon, city.lat, city.lon), office.position, office)
+        for office in listing.offices
+        if office.city_id and (city := geography.city(office.city_id))
+    ]
+    return min(known)[-1] if known else None
 
 
 def _place(office: Office | None, listing: Listing, language: str, *, with_country: bool) -> str:
@@ -131,7 +143,8 @@ def _note(hit: Hit, listing: Listing) -> str:
 
 
 def _share(hit: Hit, asked: SearchRequest) -> float | None:
-    if hit.distance_km is None or asked.near is None:
+    # Who only serves the place may be on another continent: no reading on a scale of the radius.
+    if hit.distance_km is None or asked.near is None or hit.via is Via.SERVES:
         return None
     return min(100.0, round(100 * hit.distance_km / asked.radius, 1))
 

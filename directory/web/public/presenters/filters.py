@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from flask_babel import gettext as _
 
 from directory.geography import queries as geography
-from directory.search.addresses import place_called
+from directory.search.addresses import Notice, place_called
 from directory.search.request import PLACE_FACETS, Near, SearchRequest
 from directory.search.results import SearchPage
 from directory.web.public.presenters import places, services
+from directory.web.public.presenters.around import near_of, only_city
 from directory.web.public.presenters.links import search_url
+from directory.web.public.presenters.notices import typed
 from directory.web.public.presenters.values import Section, flat
 
 RADII = (10, 25, 50, 100, 250, 500)
@@ -31,28 +33,41 @@ class Group:
 
 @dataclass(frozen=True)
 class FilterForm:
-    """The form; hidden: names and values that it hands on; set: how many filters are in force."""
+    """The form; hidden: names and values that it hands on; set: how many filters are in force.
+
+    near, budget: what stands in those fields, wrong or right; around: GeoNames id of the one city
+    that is searched in without a radius, `only` its name; radius: None is the city itself.
+    """
 
     groups: list[Group]
     hidden: list[tuple[str, str]]
     near: str
-    radius: int
+    around: str
+    only: str
+    radius: int | None
     radii: tuple[int, ...]
-    budget: int | None
+    budget: str
+    wrong: frozenset[str]
     set: int
     reset_url: str
 
 
-def present(found: SearchPage, language: str) -> FilterForm:
+def present(found: SearchPage, dropped: tuple[Notice, ...], language: str) -> FilterForm:
     """The form for a search as it was understood, so that understood words can be unticked."""
     asked = found.effective
+    city = only_city(asked)
+    shown = near_of(city) if city else asked.near
+    budget = "" if asked.budget is None else str(asked.budget)
     return FilterForm(
         groups=_groups(found, language),
         hidden=[pair for pair in asked.params() if pair[0] in NOT_IN_FORM],
-        near=near_text(asked.near, language) if asked.near else "",
-        radius=asked.radius,
+        near=typed(dropped, "near") or (near_text(shown, language) if shown else ""),
+        around=str(city.id) if city else "",
+        only=city.name(language) if city else "",
+        radius=None if city else asked.radius,
         radii=tuple(sorted({*RADII, asked.radius})),
-        budget=asked.budget,
+        budget=typed(dropped, "budget") or budget,
+        wrong=frozenset(one.parameter for one in dropped),
         set=len(found.chips),
         reset_url=search_url(SearchRequest(q=asked.q, text=asked.text)),
     )

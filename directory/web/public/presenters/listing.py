@@ -16,10 +16,11 @@ from directory.kernel.policy import Package, Tier
 from directory.listings.models import Listing, Office
 from directory.search.request import SearchRequest
 from directory.taxonomy import queries as taxonomy
-from directory.web.public.presenters import credentials, texts
+from directory.web.public.presenters import credentials, office_map, texts
 from directory.web.public.presenters.credentials import Credential, Term
 from directory.web.public.presenters.entry import country_name, logo_url, office_name
 from directory.web.public.presenters.links import Link, search_url
+from directory.web.public.presenters.office_map import OfficeMap
 from directory.web.public.presenters.texts import Shown
 
 SUMMARY_LENGTH = 155
@@ -35,7 +36,7 @@ class AreaOffered:
 
 @dataclass(frozen=True)
 class OfficeShown:
-    """An office; lines: its address as it is written."""
+    """An office; lines: its address as it is written, but for what the title says already."""
 
     title: str
     lines: list[str]
@@ -67,6 +68,7 @@ class ListingPage:
     accepting: bool | None
     services: list[AreaOffered]
     offices: list[OfficeShown]
+    map: OfficeMap | None
     serves: list[str]
     credentials: list[Credential]
     claims: list[str]
@@ -88,7 +90,7 @@ def present(
         package=organisation.package,
         package_since=organisation.package_since,
         tagline=texts.tagline(listing, language),
-        description=texts.description(listing, language),
+        description=_description(listing, language),
         website=listing.website,
         term=credentials.gate_term(valid, today),
         certified=bool(valid),
@@ -100,6 +102,7 @@ def present(
         accepting=listing.accepting,
         services=_services(listing, language),
         offices=[_office(office, language) for office in listing.offices],
+        map=office_map.present(listing, language),
         serves=_served(listing, language),
         credentials=credentials.grouped(valid, language, today),
         claims=credentials.claimed(listing, valid, language),
@@ -113,6 +116,13 @@ def _summary(listing: Listing, language: str) -> str:
     if len(text) <= SUMMARY_LENGTH:
         return text
     return text[:SUMMARY_LENGTH].rsplit(" ", 1)[0] + " …"
+
+
+def _description(listing: Listing, language: str) -> Shown | None:
+    """The description, unless it says no more than the tagline above it."""
+    shown, tagline = texts.description(listing, language), texts.tagline(listing, language)
+    same = shown and tagline and shown.text.split() == tagline.text.split()
+    return None if same else shown
 
 
 def _crumbs(listing: Listing, language: str) -> list[Link]:
@@ -152,7 +162,8 @@ def _office(office: Office, language: str) -> OfficeShown:
     region = geography.region(office.region) if office.region else None
     around = region.name(language) if region and region.name(language) != name else ""
     lines = (office.street, town, "" if office.street else around, country)
-    return OfficeShown(name, [line for line in lines if line], head=office.position == 0)
+    shown = [line for line in lines if line and line != name]
+    return OfficeShown(name, shown, head=office.position == 0)
 
 
 def _served(listing: Listing, language: str) -> list[str]:

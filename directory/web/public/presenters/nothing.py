@@ -11,9 +11,9 @@ from directory.kernel.policy import POLICY
 from directory.search import services as search
 from directory.search.request import LIST_FACETS, SearchRequest
 from directory.search.results import Chip, SearchPage
+from directory.web.public.presenters import around, chips
 from directory.web.public.presenters.links import Link, search_url
 
-WIDER_KM = 250
 STEPS_MOST = 6
 
 
@@ -37,9 +37,19 @@ def present(found: SearchPage, language: str, today: date) -> Nothing:
         for name, label, without in removals[:STEPS_MOST]
     ]
     useful = sorted((pair for pair in steps if pair[1].count), key=_fewest_last)
-    if useful:
-        return Nothing(len(removals), useful[0][0] or None, [link for _name, link in useful])
-    return Nothing(len(removals), None, _alone(found, language, today))
+    links = [*_around(found, language, today), *(link for _name, link in useful)]
+    culprit = useful[0][0] if useful else None
+    filters = sum(1 for name, _label, _without in removals if name)
+    return Nothing(filters, culprit or None, links or _alone(found, language, today))
+
+
+def _around(found: SearchPage, language: str, today: date) -> list[Link]:
+    """The smallest circle around the place of the search that is not empty."""
+    circle = around.wider(found.effective, language, today)
+    if circle is None:
+        return []
+    label = _("Within %(km)s km of %(city)s", km=circle.radius, city=circle.city)
+    return [Link(label, circle.url, circle.count)]
 
 
 def _alone(found: SearchPage, language: str, today: date) -> list[Link]:
@@ -47,7 +57,8 @@ def _alone(found: SearchPage, language: str, today: date) -> list[Link]:
     every = SearchRequest()
     asked = found.effective
     alone = [
-        (_("Only “%(filter)s”", filter=chip.label), _only(asked, chip)) for chip in found.chips
+        (_("Only “%(filter)s”", filter=chips.label(chip)), _only(asked, chip))
+        for chip in found.chips
     ]
     alone.append((_("All providers"), every))
     steps = [
@@ -67,17 +78,15 @@ def _only(asked: SearchRequest, chip: Chip) -> SearchRequest:
 def _removals(found: SearchPage) -> list[tuple[str, str, SearchRequest]]:
     """Name of what is removed, what the step says, and the search after it."""
     asked = found.effective
-    steps = [
-        (chip.label, _("Remove “%(filter)s”", filter=chip.label), chip.without)
-        for chip in found.chips
-    ]
+    named = [(chips.label(chip), chip.without) for chip in found.chips]
+    steps = [(name, _("Remove “%(filter)s”", filter=name), without) for name, without in named]
     if asked.q:
         words = _("“%(words)s”", words=asked.q)
         without = replace(asked, q="", page=1)
         steps.append((words, _("Search without %(words)s", words=words), without))
-    if asked.near is not None and asked.radius < WIDER_KM:
-        wider = replace(asked, radius=WIDER_KM, page=1)
-        steps.append(("", _("Widen the radius to %(km)s km", km=WIDER_KM), wider))
+    if asked.text and asked.q:
+        understood = replace(asked, text=False, page=1)
+        steps.append(("", _("Understand the words as filters again"), understood))
     return steps
 
 

@@ -24,6 +24,7 @@ SHOWN = 5
 def sections(found: SearchPage, language: str) -> list[Section]:
     """Countries; regions there, or the most frequent; cities once a place is chosen.
 
+    What is ticked comes first.
     Around a city only what is ticked is listed: more places would widen the search, not narrow it.
     """
     asked = found.effective
@@ -36,7 +37,8 @@ def sections(found: SearchPage, language: str) -> list[Section]:
         cities = _near_choice(listed["city"], "city", asked)
         inner.append(cut("city", _("Cities"), cities, SHOWN))
     made = [countries, *(_narrowing(section, asked) for section in inner)]
-    return [section for section in made if section.size]
+    shown = [section for section in made if section.size]
+    return sorted(shown, key=lambda section: not any(row.selected for row in section.rows))
 
 
 def _useful(listed: list[Row]) -> list[Row]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -13,20 +13,11 @@ from directory.listings.models import Listing
 from directory.search.addresses import Notice
 from directory.search.request import SearchRequest, Sort
 from directory.search.results import SearchPage
-from directory.web.public.presenters import entry, filters, nothing
+from directory.web.public.presenters import around, chips, entry, filters, nothing, notices
 from directory.web.public.presenters.links import search_url
 
 # Orders that look at the tier, so that the page has to say so (OPR-2).
 BY_TIER = (Sort.BEST, Sort.DISTANCE)
-
-
-@dataclass(frozen=True)
-class ChipLink:
-    """An applied filter; url: the search without it; words: what it was understood from."""
-
-    label: str
-    url: str
-    words: str
 
 
 @dataclass(frozen=True)
@@ -60,7 +51,7 @@ class Pages:
 def present(
     found: SearchPage,
     cards: Mapping[int, Listing],
-    dropped: Sequence[Notice],
+    dropped: tuple[Notice, ...],
     language: str,
     today: date,
 ) -> dict[str, Any]:
@@ -74,11 +65,11 @@ def present(
     return {
         "found": found,
         "entries": entries,
-        "form": filters.present(found, language),
-        "chips_shown": [
-            ChipLink(chip.label, search_url(chip.without), chip.words) for chip in found.chips
-        ],
-        "notices": dropped,
+        "form": filters.present(found, dropped, language),
+        "chips_shown": chips.present(found),
+        "all_understood": all(chip.words for chip in found.chips),
+        "notices": notices.present(dropped, asked, language),
+        "more_around": around.more(found.effective, found.paging.total, language, today),
         "literal_url": search_url(asked.literal()) if found.understood else None,
         "orders": _orders(found.request),
         "by_tier": asked.sort in BY_TIER,
@@ -89,6 +80,12 @@ def present(
         "canonical": search_url(asked),
         "noindex": asked.is_filtered or asked.sort is not Sort.BEST,
     }
+
+
+def last_page(found: SearchPage) -> dict[str, Any]:
+    """How many pages a search has, and where the last one is."""
+    pages = found.paging.pages
+    return {"pages": pages, "last_url": search_url(found.request.with_page(pages))}
 
 
 def _orders(asked: SearchRequest) -> list[Order]:
