@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection
 from datetime import date
 from functools import lru_cache
 from typing import Protocol
 from urllib.parse import urlsplit
 
+import idna
 from babel import dates, numbers
 from flask import Flask
 from markupsafe import Markup, escape
@@ -110,8 +112,18 @@ def text_lang(text: Worded) -> Markup:
 
 
 def host(url: str) -> str:
-    """The host of an address without `www.`, to be shown instead of it."""
-    return (urlsplit(url).hostname or url).removeprefix("www.")
+    """The host of an address without `www.`, to be shown instead of it.
+
+    One that has letters outside Latin is shown as it is asked for (`xn--…`), so that it can't look
+    like another one (D5).
+    """
+    shown = (urlsplit(url).hostname or url).removeprefix("www.")
+    if all(char.isascii() or "LATIN" in unicodedata.name(char, "") for char in shown):
+        return shown
+    try:
+        return idna.encode(shown, uts46=True).decode("ascii")
+    except idna.IDNAError:
+        return shown.encode("ascii", "backslashreplace").decode("ascii")
 
 
 @lru_cache(maxsize=4096)
