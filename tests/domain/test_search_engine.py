@@ -14,10 +14,12 @@ from hypothesis import settings as budget
 from hypothesis import strategies as st
 
 from directory.geography.rules import distance_km
-from directory.search.documents import Document, Facts, Spot
+from directory.search.documents import Document, Spot
 from directory.search.engines import Engine, Query
-from directory.search.engines.finding import Map
-from directory.search.engines.plane import Plane
+from directory.search.engines.compiling import COLUMNS_FILE, POSTINGS_FILE, Compiler
+from directory.search.engines.map import Map
+from directory.search.engines.plane import Part, Plane
+from directory.search.engines.segment import Segment
 from directory.search.engines.whoosh_index import WhooshEngine
 from directory.search.request import Near, SearchRequest, Sort
 from tests.domain.search_reference import Reference, document, spot
@@ -87,7 +89,7 @@ FACETS: dict[str, st.SearchStrategy[object]] = {
 
 QUERIES = (
     *("", "", "seo", "CRM", "hosting", "seo crm", "Optimierung", "Web-Agentur", "hosts seo"),
-    *("host", "hostin", "Suchm", "crm optim", "nothing"),
+    *("host", "hostin", "Suchm", "crm optim", "nothing", "hostnig", "seo hosing", "crm seo webb"),
 )
 
 
@@ -156,6 +158,17 @@ def test_a_changed_index_answers_like_one_that_was_made_so(
     assert engine.checksums() == {listing_id: one.checksum() for listing_id, one in held.items()}
 
 
+def compiled(documents: list[Document]) -> Segment:
+    """A segment of documents, without Whoosh's part."""
+    compiler = Compiler()
+    for one in documents:
+        compiler.add(one)
+    files = compiler.files()
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / POSTINGS_FILE).write_bytes(files[POSTINGS_FILE])
+        return Segment("segment", files[COLUMNS_FILE], Path(folder))
+
+
 @pytest.fixture
 def few(engine: Engine) -> Engine:
     """An agency with three offices, one that serves Germany from Zürich, one far away."""
@@ -181,8 +194,8 @@ def test_a_radius_is_a_circle_everywhere_on_earth(
 ) -> None:
     near = Near("1", "Here", "Hier", lat, lon)
     places = [Spot("DE", lat=max(-90.0, min(90.0, lat + up)), lon=right) for up, right in spots]
-    plane = Plane([Facts(n, f"{n}", offices=(place,)) for n, place in enumerate(places)])
-    around = {plane.listings[number].id for number in Map(plane).around(near, radius)}
+    plane = Plane([Part(compiled([document(n, offices=(p,)) for n, p in enumerate(places)]))])
+    around = {plane.standing(number).id for number in Map(plane).around(near, radius)}
     assert around == {
         n
         for n, place in enumerate(places)
@@ -262,4 +275,4 @@ def test_many_threads_get_the_same_answers(engine: Engine) -> None:
 def test_an_empty_index_finds_nothing(engine: Engine) -> None:
     assert engine.replace([]) == 0
     answer = engine.find(Query(SearchRequest(q="seo"), DAY))
-    assert (answer.total, answer.listings) == (0, ())
+    assert (answer.total, list(answer.listings)) == (0, [])
