@@ -83,15 +83,16 @@ def strings(name: str, texts: Iterable[str | bytes]) -> dict[str, Array]:
 
 
 def rows(starts: Array, numbers: Array) -> tuple[Array, Array]:
-    """Indices of all entries of those rows, and which of `numbers` each belongs to.
+    """Indices of all entries of those rows, and the length of each row.
 
     starts: where each row begins in a flat array, and the end of the last one.
     """
     begin = starts[numbers].astype(np.int64)
     lengths = starts[numbers + 1] - begin
-    owner = np.repeat(np.arange(len(numbers)), lengths)
-    before = np.cumsum(lengths) - lengths
-    return np.arange(len(owner)) + (begin - before)[owner], owner
+    ends = lengths.cumsum()
+    at = (begin - ends + lengths).repeat(lengths)
+    at += np.arange(len(at))
+    return at, lengths
 
 
 def starts_of(lengths: Iterable[int]) -> Array:

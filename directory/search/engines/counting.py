@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 
 import numpy as np
@@ -17,7 +17,7 @@ from directory.search.request import PLACE_FACETS
 
 TOTALS_KEPT = 4
 # Hits from which on intersecting a facet's bitmaps takes less time than reading rows.
-MANY = 3000
+MANY = 200
 Counts = Mapping[str, int]
 
 
@@ -35,12 +35,15 @@ class Counter:
     def _vocabulary(self) -> list[tuple[str, str]]:
         """All values by their index in `rows`, which become the plane's."""
         known: dict[tuple[str, str], int] = {}
-        moved = []
+        moved: list[Array] = []
         for segment in self.plane.segments:
-            own = [known.setdefault(pair, len(known)) for pair in segment.values]
-            moved.append(np.array(own, np.uint32)[segment.arrays["value_rows"]])
-        self._learn_places(known)
-        self.rows = np.concatenate(moved)
+            own = np.array([known.setdefault(one, len(known)) for one in segment.values], np.uint32)
+            row = segment.arrays["value_rows"]
+            # The first segment's values keep their indices.
+            moved.append(own[row] if moved else row)
+        if WIDEST in self.plane.bitmaps:
+            self._learn_places(known)
+        self.rows = moved[0] if len(moved) == 1 else np.concatenate(moved)
         return list(known)
 
     def _learn_places(self, known: dict[tuple[str, str], int]) -> None:
@@ -78,17 +81,17 @@ class Counter:
         groups = (self.plane.of(OFFICES, key), self.plane.of(SERVED, key))
         return any(not one.isdisjoint(alive) for one in groups)
 
-    def _totals(self, day: int) -> Array:
-        """The counts of everything that may be seen on a day."""
-        return self._by_rows(self.plane.valid_on(day))
+    def _totals(self, day: int) -> tuple[Array, dict[str, Counts]]:
+        """The counts of everything that may be seen on a day, by index and by facet."""
+        vector = self._by_rows(self.plane.valid_on(day))
+        return vector, {facet: self.named(facet, vector) for facet in self.facets}
 
     def vector(self, hits: BitMap, day: int) -> Array:
         """The counts of all values, by their index; the hits are valid on the day."""
         valid = self.plane.valid_on(day)
         if 2 * len(hits) <= len(valid):
             return self._by_rows(hits)
-        rest = valid - hits
-        return self.totals(day) - self._by_rows(rest) if rest else self.totals(day)
+        return self.totals(day)[0] - self._by_rows(valid - hits)
 
     def _by_rows(self, hits: BitMap) -> Array:
         at, _ = rows(self.starts, as_array(hits))
@@ -97,10 +100,19 @@ class Counter:
             counts[places] += hits.intersection_cardinality(serving)
         return counts
 
-    def of_facet(self, facet: str, hits: BitMap, day: int) -> Counts:
-        """The values of one facet that hits have, counted."""
-        if facet in PLACE_FACETS or len(hits) < MANY:
-            return self.named(facet, self.vector(hits, day))
+    def of_facets(self, facets: Collection[str], hits: BitMap, day: int) -> Mapping[str, Counts]:
+        """The values of several facets that hits have, counted."""
+        if len(hits) == len(self.plane.valid_on(day)):
+            known = self.totals(day)[1]
+            return {facet: known[facet] for facet in facets}
+        if len(hits) > MANY and not set(facets) & set(PLACE_FACETS):
+            return {facet: self._by_bitmaps(facet, hits) for facet in facets}
+        if not facets:
+            return {}
+        vector = self.vector(hits, day)
+        return {facet: self.named(facet, vector) for facet in facets}
+
+    def _by_bitmaps(self, facet: str, hits: BitMap) -> Counts:
         values = self.plane.bitmaps.get(facet, {})
         found = {value: hits.intersection_cardinality(one) for value, one in values.items()}
         return {value: count for value, count in found.items() if count}
@@ -111,8 +123,3 @@ class Counter:
         counts = vector[at]
         found = np.flatnonzero(counts)
         return dict(zip(values[found].tolist(), counts[found].tolist(), strict=True))
-
-    def of_facets(self, facets: Iterable[str], hits: BitMap, day: int) -> dict[str, Counts]:
-        """The values of several facets that hits have, counted."""
-        vector = self.vector(hits, day)
-        return {facet: self.named(facet, vector) for facet in facets}

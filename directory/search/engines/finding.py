@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 from pyroaring import BitMap
@@ -69,7 +70,8 @@ class Finder:
             if values:
                 filters[facet] = _any(plane.of(facet, value) for value in values)
         if places:
-            filters[PLACE] = places.offices | places.served
+            served = places.served
+            filters[PLACE] = places.offices | served if served else places.offices
         if request.accepting:
             filters["accepting"] = plane.of("accepting", "1")
         if request.budget is not None:
@@ -100,8 +102,8 @@ class Finder:
             if _own(facet) in filters:
                 others = (one for name, one in filters.items() if name != _own(facet))
                 asked = dict.fromkeys(_asked(query.request, facet), 0)
-                found = self.counter.of_facet(facet, _every(texted, others), day)
-                counts[facet] = {**asked, **found}
+                found = self.counter.of_facets([facet], _every(texted, others), day)
+                counts[facet] = {**asked, **found[facet]}
         return counts
 
     def _page(self, chosen: Chosen) -> list[int]:
@@ -114,6 +116,8 @@ class Finder:
         if request.sort is not Sort.BEST or chosen.match or request.near:
             return self.order.page(as_array(result), request.sort, self._parts(chosen), start, end)
         if not chosen.places:
+            return first(result, start, end)
+        if not chosen.places.served:
             return first(result, start, end)
         here = result & chosen.places.offices
         numbers = first(here, start, end)
@@ -174,7 +178,5 @@ def _any(bitmaps: Iterable[BitMap]) -> BitMap:
 
 
 def _every(start: BitMap, bitmaps: Iterable[BitMap]) -> BitMap:
-    found = start
-    for one in bitmaps:
-        found = found & one
-    return found
+    """What all have; the least first, so that the others are only looked into."""
+    return reduce(BitMap.__and__, sorted((start, *bitmaps), key=len))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from functools import reduce
-from itertools import islice
+from itertools import takewhile
 
 import numpy as np
 from pyroaring import BitMap
@@ -31,9 +31,12 @@ class Word:
     """
 
     def __init__(self, found: list[tuple[int, Posting]]) -> None:
-        bitmaps = [[one.within[at].shift(n) for n, one in found] for at in range(FIELDS)]
-        self.within = [reduce(BitMap.__or__, one, BitMap()) for one in bitmaps]
-        self._weighted = [(one.numbers + np.uint32(n), one.weights) for n, one in found]
+        self.within = [
+            _union([_moved(one.within[at], n) for n, one in found]) for at in range(FIELDS)
+        ]
+        self._weighted = [
+            (one.numbers + np.uint32(n) if n else one.numbers, one.weights) for n, one in found
+        ]
 
     @property
     def size(self) -> int:
@@ -44,10 +47,9 @@ class Word:
         """For each of some listings the greatest weight of the terms, 0 without any."""
         best = np.zeros(len(hits), np.int64)
         for numbers, weights in self._weighted:
-            at = np.searchsorted(numbers, hits)
+            at = numbers.searchsorted(hits)
             at[at == len(numbers)] = 0
-            there = numbers[at] == hits
-            np.maximum(best, np.where(there, weights[at], 0), out=best)
+            np.maximum(best, weights[at] * (numbers[at] == hits), out=best)
         return best
 
 
@@ -104,9 +106,16 @@ class Lexicon:
             self._bytes -= dropped.size
 
 
+def _moved(numbers: BitMap, by: int) -> BitMap:
+    return numbers.shift(by) if by else numbers
+
+
+def _union(bitmaps: list[BitMap]) -> BitMap:
+    return reduce(BitMap.__or__, bitmaps) if bitmaps else BitMap()
+
+
 def _beginning(segment: Segment, prefix: str) -> list[str]:
     known = segment.terms.terms
     start = known.place(prefix.encode())
-    every = (known[at] for at in range(start, len(known)))
-    first = islice(every, ALIKE_MOST)
-    return [term for term in first if term.startswith(prefix)]
+    every = (known[at] for at in range(start, min(start + ALIKE_MOST, len(known))))
+    return list(takewhile(lambda term: term.startswith(prefix), every))

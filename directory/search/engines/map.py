@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from math import cos, radians
 
 import numpy as np
@@ -25,15 +26,20 @@ class Map:
 
     def __init__(self, plane: Plane) -> None:
         self.plane = plane
-        self.north = np.argsort(plane.lat, kind="stable")
-        self.sorted_lat = plane.lat[self.north]
+
+    @cached_property
+    def _by_lat(self) -> tuple[Array, Array]:
+        """The offices from south to north, and their degrees."""
+        order = self.plane.lat.argsort()
+        return order, self.plane.lat[order]
 
     def around(self, near: Near, radius: int) -> BitMap:
         """Listings with an office at most `radius` km away: first the box, then the distance."""
         reach = radius / KM_PER_DEGREE
-        start = np.searchsorted(self.sorted_lat, near.lat - reach)
-        end = np.searchsorted(self.sorted_lat, near.lat + reach, "right")
-        offices = self.north[start:end]
+        order, lat = self._by_lat
+        offices = order[
+            lat.searchsorted(near.lat - reach) : lat.searchsorted(near.lat + reach, "right")
+        ]
         # Towards the poles degrees of longitude shrink; the highest latitude of the box counts.
         highest = abs(near.lat) + reach
         sideways = reach / cos(radians(highest)) if highest < NEARLY_POLE else 360.0
@@ -53,7 +59,8 @@ class Map:
 
     def nearest(self, near: Near, hits: Array) -> Array:
         """For each listing the rounded kilometres to its nearest office, infinite if unknown."""
-        offices, owner = rows(self.plane.office_starts, hits)
+        offices, lengths = rows(self.plane.office_starts, hits)
+        owner = np.arange(len(hits)).repeat(lengths)
         km = np.round(self.distances(near, offices), ROUNDED)
         found = np.full(len(hits), np.inf)
         np.fmin.at(found, owner, km)

@@ -102,7 +102,7 @@ def _weights(ways: Ways, hits: Array) -> Array:
 def _among(hits: Array, numbers: BitMap) -> Array:
     """Where the hits stand that are among those numbers."""
     wanted = np.frombuffer(numbers.to_array(), np.uint32)
-    at = np.searchsorted(hits, wanted)
+    at = hits.searchsorted(wanted)
     at[at == len(hits)] = 0
     there: Array = at[hits[at] == wanted]
     return there

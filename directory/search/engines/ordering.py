@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from itertools import groupby
+from itertools import groupby, islice
 
 import numpy as np
 from pyroaring import BitMap
@@ -43,13 +43,13 @@ class Order:
     def first(self, result: BitMap, start: int, end: int) -> list[int]:
         """From the `start`th to before the `end`th where neither words nor distance decide."""
         if not self.late or not result or result.max() < self.base:
-            return list(result[start:end])
+            return _between(result, start, end)
         late = [one for one in self.late if one.number in result]
         old = result - BitMap(one.number for one in late)
         # How many stand before each late one: old ones with a smaller number, and late ones.
         at = [(old.rank(one.after - 1) if one.after else 0) + n for n, one in enumerate(late)]
         low, high = bisect_left(at, start), bisect_left(at, end)
-        page = list(old[start - low : end - high])
+        page = _between(old, start - low, end - high)
         for place, one in zip(at[low:high], late[low:high], strict=True):
             page.insert(place - start, one.number)
         return page
@@ -96,6 +96,13 @@ class Order:
             rank, span = _from_zero(self._fixed[name]())
             packed, size = packed * span + rank, size * span
         return packed, size
+
+
+def _between(numbers: BitMap, start: int, end: int) -> list[int]:
+    """From the `start`th to before the `end`th."""
+    if start >= len(numbers):
+        return []
+    return list(islice(numbers.iter_equal_or_larger(numbers[start]), end - start))
 
 
 def _from_zero(values: Array) -> tuple[Array, int]:

@@ -45,7 +45,6 @@ class Plane:
         self.offsets = [0, *accumulate(one.count for one in self.segments)]
         self.count = self.offsets[-1]
         self.columns = {name: self.joined(name) for name in COLUMNS}
-        self.by_id = np.argsort(self.columns["id"], kind="stable")
         self.alive = self._alive(parts)
         self.bitmaps = self._bitmaps()
         self.office_starts = self.joined_starts("office_starts")
@@ -98,12 +97,7 @@ class Plane:
 
     def numbers_of(self, ids: Collection[int]) -> BitMap:
         """The numbers of those listings, of dead ones too."""
-        wanted = np.fromiter(ids, np.int64, len(ids))
-        column = self.columns["id"]
-        start = np.searchsorted(column, wanted, "left", sorter=self.by_id)
-        end = np.searchsorted(column, wanted, "right", sorter=self.by_id)
-        ranges = zip(start.tolist(), end.tolist(), strict=True)
-        return BitMap(int(n) for low, high in ranges for n in self.by_id[low:high])
+        return self.shifted([BitMap(one.numbers_of(ids)) for one in self.segments])
 
     def of(self, group: str, value: str) -> BitMap:
         """The listings of a value; nobody for an unknown one."""
@@ -140,14 +134,13 @@ class Plane:
     def _valid_on(self, day: int) -> BitMap:
         """DIR-2: the listings whose gate is open on the day of that ordinal."""
         owner, first, last = self._periods
-        return bitmap(np.unique(owner[(first <= day) & (day <= last)])) & self.alive
+        valid = np.zeros(self.count, bool)
+        valid[owner[(first <= day) & (day <= last)]] = True
+        return bitmap(np.flatnonzero(valid)) & self.alive
 
     def _alive(self, parts: Sequence[Part]) -> BitMap:
-        alive = BitMap(range(self.count))
-        for part, at in zip(parts, self.offsets, strict=False):
-            own = self.numbers_of(part.removed) if part.removed else BitMap()
-            alive -= own & BitMap(range(at, at + part.segment.count))
-        return alive
+        gone = [BitMap(part.segment.numbers_of(part.removed)) for part in parts]
+        return BitMap(range(self.count)) - self.shifted(gone)
 
     def _bitmaps(self) -> Mapping[str, Mapping[str, BitMap]]:
         """All segments' bitmaps; the first one's are shared where no other has the value."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 
+import numpy as np
 from pyroaring import BitMap
 
 from directory.search.engines.arrays import Array, Strings, unpack
@@ -37,6 +39,21 @@ class Segment:
         self.bitmaps = _bitmaps(arrays)
         # Where its listings stand among those of another segment, by that one's name.
         self.places_in: dict[str, list[Place]] = {}
+
+    @cached_property
+    def _by_id(self) -> Array:
+        return self.arrays["id"].argsort()
+
+    def numbers_of(self, ids: Collection[int]) -> list[int]:
+        """The numbers of those listings that are here."""
+        if not self.count or not ids:
+            return []
+        wanted = np.fromiter(ids, np.int64, len(ids))
+        held = self.arrays["id"]
+        at = held.searchsorted(wanted, sorter=self._by_id)
+        numbers = self._by_id[np.minimum(at, self.count - 1)]
+        found: list[int] = numbers[held[numbers] == wanted].tolist()
+        return found
 
     def office_keys(self, number: int) -> Iterator[set[str]]:
         """The keys of the places that each office of a listing lies in."""

@@ -27,6 +27,7 @@ LIVE = "generation-"
 SEGMENT = "segment-"
 AWAY = "quarantine-"
 OWNER_ONLY = 0o700
+Look = tuple[int, int, int, int]
 
 
 class NoIndex(Exception):
@@ -85,12 +86,18 @@ class Storage:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._pointer = str(root / POINTER)
+
+    def look(self) -> Look:
+        """The cheap look that tells whether the pointer was moved. Raises NoIndex."""
+        try:
+            seen = os.stat(self._pointer)  # noqa: PTH116 - asked for each search
+        except OSError:
+            raise NoIndex from None
+        return seen.st_ino, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_size
 
     def pointer(self) -> str:
-        """What the pointer says: the cheap look that tells whether anything changed.
-
-        Raises NoIndex.
-        """
+        """What the pointer says. Raises NoIndex."""
         try:
             return (self.root / POINTER).read_text(encoding="utf-8", errors="replace").strip()
         except OSError:

@@ -19,7 +19,7 @@ from directory.search.engines.finding import Finder
 from directory.search.engines.merging import is_crowded, merged
 from directory.search.engines.plane import Part, Plane
 from directory.search.engines.segment import Segment
-from directory.search.engines.storage import Damaged, Generation, NoIndex, Storage, Stored
+from directory.search.engines.storage import Damaged, Generation, Look, NoIndex, Storage, Stored
 from directory.search.engines.whoosh_segment import checksums_of, written
 
 # Another layout than this one is not read; changed with what is stored or how words become terms.
@@ -36,6 +36,7 @@ class WhooshEngine:
     def __init__(self, root: Path) -> None:
         self.storage = Storage(root)
         self._opened: _Opened | None = None
+        self._seen: Look | None = None
         self._lock = threading.Lock()
 
     @property
@@ -124,30 +125,31 @@ class WhooshEngine:
 
     def _open(self) -> _Opened:
         try:
-            pointer = self.storage.pointer()
+            look = self.storage.look()
         except NoIndex:
             raise EngineAway("there is no index") from None
-        opened = self._opened
-        if opened is not None and opened.pointer == pointer:
+        opened, seen = self._opened, self._seen
+        if opened is not None and seen == look:
             return opened
         with self._lock:
-            return self._open_again(pointer)
+            # Noted as it was before it was read: what changes meanwhile is seen at the next look.
+            self._opened = opened = self._open_again(self._opened)
+            self._seen = look
+        return opened
 
-    def _open_again(self, pointer: str) -> _Opened:
-        opened = self._opened
-        while opened is None or opened.pointer != pointer:
+    def _open_again(self, before: _Opened | None) -> _Opened:
+        while True:
             generation = self._load()
-            pointer = generation.pointer
+            if before is not None and before.pointer == generation.pointer:
+                return before
             try:
-                known = opened.segments if opened else {}
-                self._opened = opened = _opened(generation, known)
+                return _opened(generation, before.segments if before else {})
             except Exception as problem:
                 # A generation that was replaced while it was read is removed by its successor.
                 if self._is_replaced(generation):
                     continue
                 self.storage.quarantine(Damaged(repr(problem), generation.pointer))
                 raise EngineAway(f"the index can't be opened: {problem!r}") from problem
-        return opened
 
     def _is_replaced(self, generation: Generation) -> bool:
         try:
