@@ -1,12 +1,13 @@
 """tantivy and SQLite FTS5 with the same listings, facets and analysed terms as our own index.
 
-They hold only what may be seen, in the order of rank, and need not look whether a listing is valid.
+They hold only what may be seen, and need not look whether a listing is valid. tantivy takes the
+listings in the order in which they came, as we do, SQLite in the order of rank.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -62,7 +63,9 @@ def values(facts: Facts) -> dict[str, set[str]]:
 class Tantivy:
     """tantivy, one segment, facets and rank as fast fields."""
 
-    def __init__(self, folder: Path, documents: Iterable[Document]) -> None:
+    def __init__(
+        self, folder: Path, documents: Iterable[Document], ranks: Mapping[int, int]
+    ) -> None:
         builder = tantivy.SchemaBuilder()
         builder.add_integer_field("rank", stored=False, indexed=True, fast=True)
         for facet in FACETS:
@@ -73,8 +76,8 @@ class Tantivy:
         folder.mkdir()
         self.index = tantivy.Index(self.schema, str(folder))
         writer = self.index.writer(heap_size=1_000_000_000, num_threads=1)
-        for rank, document in enumerate(documents):
-            writer.add_document(self._document(rank, document))
+        for document in documents:
+            writer.add_document(self._document(ranks[document.facts.id], document))
         writer.commit()
         writer.wait_merging_threads()
         self.index.reload()

@@ -341,3 +341,17 @@ def test_whatever_fails_in_the_engine_the_visitor_is_answered(
 
 def _fail(*_args: object) -> None:
     raise ZeroDivisionError
+
+
+def test_an_index_with_many_changes_is_built_again(
+    make: Make, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listing = make.listing("Alt")
+    search.rebuild()
+    monkeypatch.setattr("directory.search.engines.merging.CHANGES_FREE", 1)
+    for name in ("Neu", "Am neuesten"):
+        rename(listing, name)
+        search.apply_changes()
+    assert len(list(settings.index_dir.glob("segment-*"))) == 1
+    assert answer("neuesten").paging.total == 1
+    assert search.check().ok

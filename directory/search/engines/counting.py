@@ -17,7 +17,7 @@ from directory.search.request import PLACE_FACETS
 
 TOTALS_KEPT = 4
 # Hits from which on intersecting a facet's bitmaps takes less time than reading rows.
-MANY = 200
+MANY = 1000
 Counts = Mapping[str, int]
 
 

@@ -49,10 +49,10 @@ class Finder:
         result = _every(texted, filters.values())
         chosen = Chosen(query, match, places, result)
         numbers = self._page(chosen)
-        ids = self.plane.columns["id"][numbers].tolist() if numbers else []
+        ids = self.plane.columns["id"]
         return Found(
             total=len(result),
-            listings=Page(ids, lambda: self._receipts(numbers, chosen)),
+            listings=Page([ids.item(n) for n in numbers], lambda: self._receipts(numbers, chosen)),
             counts=self._counts(query, texted, filters, result),
             words=tuple(word.word for word in words),
         )
@@ -95,6 +95,8 @@ class Finder:
         self, query: Query, texted: BitMap, filters: Mapping[str, BitMap], result: BitMap
     ) -> dict[str, Mapping[str, int]]:
         """Exact counts by facet and value; a facet's own values are left out of its own counts."""
+        if not query.facets:
+            return {}
         day = query.day.toordinal()
         free = [facet for facet in query.facets if _own(facet) not in filters]
         counts: dict[str, Mapping[str, int]] = dict(self.counter.of_facets(free, result, day))

@@ -64,8 +64,11 @@ class WhooshEngine:
         return base.count
 
     def find(self, query: Query) -> Found:
-        with self._guarded() as opened:
+        opened = self._open()
+        try:
             return opened.finder.find(query)
+        except Exception as problem:
+            raise EngineAway(f"the index failed: {problem!r}") from problem
 
     def is_name(self, name: str, query: Query) -> bool:
         with self._guarded() as opened:
