@@ -71,6 +71,11 @@ def terms(text: str, languages: Iterable[str]) -> list[str]:
     return found
 
 
+def loosely(words: Iterable[str]) -> set[str]:
+    """The terms that folded words have in either language, each way to write them enough."""
+    return {term for word in words for term in _terms(word, BOTH)}
+
+
 def stemmed_in(language: str, text: str) -> tuple[str, ...]:
     """The languages to stem a text in: its own, if German or English; '' is told from its words."""
     if language:

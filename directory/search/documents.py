@@ -65,10 +65,6 @@ class Facts:
     periods: tuple[tuple[int, int], ...] = ()
     length: int = 0
 
-    def is_valid(self, day: int) -> bool:
-        """DIR-2: whether its gate is open on the day of that ordinal."""
-        return any(first <= day <= last for first, last in self.periods)
-
     def as_json(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 

@@ -25,6 +25,11 @@ MIDDLE_FROM = NO_REVIEWS_BOUND - BAND // 2
 SATURATION = 1.2
 NORMALISATION = 0.75
 FIELD_WEIGHTS = (4, 2, 1)
+# A word counts at most so often in a field; listings are compared with one of so many terms.
+OFTEN_MOST = 255
+USUAL_LENGTH = 400
+RELEVANCE_ONE = 10_000
+RELEVANCE = "relevance"
 NAMES_KEPT = 200_000
 
 
@@ -45,7 +50,7 @@ class Standing:
     text: 0 all words in the name, 1 in services or tagline too, 2 in the description too, 3 only
     with correction; km: to the nearest office, None without `near` or coordinates; serves: found
     by serving the place, without an office there; bound: thousandths; tier: 0 none to 4 elite;
-    relevance: BM25 in thousandths; first_public: ordinal.
+    relevance: BM25 in ten-thousandths; first_public: ordinal.
     """
 
     id: int
@@ -85,19 +90,29 @@ def rating_band(bound: int) -> int:
     return (bound - MIDDLE_FROM) // BAND
 
 
-def relevance(found: Iterable[tuple[int, tuple[int, ...]]], *, length: float, total: int) -> int:
-    """BM25 in thousandths over a query's words.
+def weight(often: tuple[int, ...], length: int) -> int:
+    """What a term's occurrences in one listing weigh: BM25's part without rarity, in hundredths.
 
-    found: for each word in how many listings it is, and how often in each field of this one;
-    length: this listing's number of terms by the mean; total: the number of listings.
+    often: how often in each field; length: of all the listing's words. At most 220.
     """
-    score = 0.0
-    for listings, counts in found:
-        often = sum(weight * count for weight, count in zip(FIELD_WEIGHTS, counts, strict=True))
-        rarity = log(1 + (total - listings + 0.5) / (listings + 0.5))
-        damped = often + SATURATION * (1 - NORMALISATION + NORMALISATION * length)
-        score += rarity * often * (SATURATION + 1) / damped
-    return round(score * 1000)
+    counted = sum(
+        factor * min(count, OFTEN_MOST) for factor, count in zip(FIELD_WEIGHTS, often, strict=True)
+    )
+    damped = counted + SATURATION * (1 - NORMALISATION + NORMALISATION * length / USUAL_LENGTH)
+    return round(100 * counted * (SATURATION + 1) / damped)
+
+
+def rarity(listings: int, total: int) -> int:
+    """BM25's inverse frequency of a word that so many of all listings have, in hundredths."""
+    return round(100 * log(1 + (total - listings + 0.5) / (listings + 0.5)))
+
+
+def relevance(found: Iterable[tuple[int, int]]) -> int:
+    """BM25 in ten-thousandths: over a query's words, rarity times weight.
+
+    Whole numbers, so that every way of adding them gives the same order.
+    """
+    return sum(rare * weighed for rare, weighed in found)
 
 
 @lru_cache(maxsize=NAMES_KEPT)
@@ -118,7 +133,12 @@ STEPS = {
         Step("tier", lambda s: -s.tier, lambda s: s.tier, Counts.EVER),
         Step("bound", lambda s: -s.bound, lambda s: s.bound / 1000, Counts.WITH_REVIEWS),
         Step("reviews", lambda s: -s.reviews, lambda s: s.reviews, Counts.WITH_REVIEWS),
-        Step("relevance", lambda s: -s.relevance, lambda s: s.relevance / 1000, Counts.WITH_WORDS),
+        Step(
+            "relevance",
+            lambda s: -s.relevance,
+            lambda s: s.relevance / RELEVANCE_ONE,
+            Counts.WITH_WORDS,
+        ),
         Step("newest", lambda s: -s.first_public, lambda s: _day(s.first_public), Counts.EVER),
         Step("name", lambda s: (_folded(s.name), s.id), lambda s: s.name, Counts.EVER),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import cast
 
@@ -71,11 +72,11 @@ def apply_changes() -> int:
     """Bring the changes that wait into the index and forget them; how many they were.
 
     Killed anywhere, it leaves nothing out: a change is forgotten only after the index has it, and
-    applied again otherwise. An index that is missing or damaged is built instead.
+    applied again otherwise. An index that is missing, damaged or crowded is built instead.
     """
     _look_afresh()
     waiting = queries.waiting_changes(CHANGES_AT_ONCE)
-    if engine().is_missing():
+    if _must_be_built(waiting):
         rebuild()
     elif waiting:
         _put(set(waiting.values()))
@@ -106,6 +107,13 @@ def check(repair: bool = False) -> Report:
     else:
         _put({*report.missing, *report.stale, *report.extra})
     return Report(**(vars(report) | {"repaired": True}))
+
+
+def _must_be_built(waiting: Collection[int]) -> bool:
+    try:
+        return engine().is_missing() or (bool(waiting) and engine().is_crowded())
+    except EngineAway:
+        return True
 
 
 def _put(ids: set[int]) -> None:

@@ -1,4 +1,6 @@
-"""Processor time of the pages beside a constant one, in one run: `make bench`.
+"""Processor time of the pages beside a constant one, in one run, then of the search: `make bench`.
+
+With the word `search` only the latter.
 
 Prints a table and writes `var/bench.json`. Ratios hold on a noisy machine, milliseconds are given
 for feeling. `BENCH_LISTINGS` sets how many listings are generated (default 10,000).
@@ -10,6 +12,7 @@ import json
 import logging
 import os
 import statistics
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -26,6 +29,7 @@ from directory.listings.queries import visible_addresses
 from directory.samples import loader
 from directory.search import services as search
 from directory.web.guards import allow
+from tests.bench import search as bench_search
 
 ROUNDS = 7
 REQUESTS = 20
@@ -120,4 +124,6 @@ def _print(figures: dict[str, object]) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:] != ["search"]:
+        main()
+    bench_search.main()

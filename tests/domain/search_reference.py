@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from math import nan
 
+from rapidfuzz.distance import OSA
+
 from directory.geography import queries as geography
 from directory.geography.rules import distance_km
 from directory.kernel.policy import Tier
@@ -14,11 +16,13 @@ from directory.search.analysis import BOTH, Wanted, terms
 from directory.search.documents import Document, Facts, Field, Spot
 from directory.search.engines import Query
 from directory.search.places import upward
-from directory.search.ranking import Standing, in_order, order_of, relevance
+from directory.search.ranking import Standing, in_order, order_of, rarity, relevance, weight
 from directory.search.request import SearchRequest
 from directory.taxonomy.queries import services, services_of
 
 FIELDS = tuple(Field)
+# An empty way tells that a word was corrected.
+CORRECTED: tuple[frozenset[str], ...] = ()
 FACETS = ("service", "tier", "industry", "language", "credential", "package")
 PLACES = ("country", "region", "city")
 
@@ -64,15 +68,28 @@ class Reference:
         return valid and one.facts.id not in query.hidden
 
     def words(self, query: Query, allowed: Sequence[Document]) -> list[Wanted]:
-        """The words, the last one as a beginning if nobody has it."""
+        """The words, those that nobody has corrected; all, if nobody has them together."""
         words = list(query.words)
-        if words and len(words[-1].word) >= 4:
-            last = words[-1]
-            if not any(has(one, last, FIELDS) for one in allowed):
-                every = {t for one in self.documents.values() for f in FIELDS for t in one.terms[f]}
-                begun = frozenset(t for t in every if t.startswith(last.word))
-                words[-1] = Wanted(last.word, ((begun,),))
-        return words
+        gone = [not any(has(one, word, FIELDS) for one in allowed) for word in words]
+        if not any(gone):
+            if any(all(has(one, word, FIELDS) for word in words) for one in allowed):
+                return words
+            gone = [True] * len(words)
+        return [
+            self.loosely(word, is_last=at == len(words) - 1) if gone[at] else word
+            for at, word in enumerate(words)
+        ]
+
+    def loosely(self, wanted: Wanted, *, is_last: bool) -> Wanted:
+        """A word that is also what it may have been meant to be."""
+        word = wanted.word
+        every = {t for one in self.documents.values() for f in FIELDS for t in one.terms[f]}
+        known = {t for t in every if ":" not in t} if len(word) >= 5 else set()
+        near = {other for other in known if OSA.distance(word, other) == 1}
+        meant = {term for other in near for term in terms(other, BOTH)}
+        if is_last and len(word) >= 4:
+            meant |= {term for term in every if term.startswith(word)}
+        return Wanted(word, (*wanted.ways, (frozenset(meant),), CORRECTED))
 
     def standing(self, one: Document, words: list[Wanted], query: Query) -> Standing:
         facts, request = one.facts, query.request
@@ -95,24 +112,26 @@ class Reference:
         )
 
     def step(self, one: Document, words: list[Wanted], query: Query) -> int:
-        if words and words != list(query.words):
+        if any(CORRECTED in word.ways for word in words):
             return 3
         steps = (at for at in range(3) if all(has(one, w, FIELDS[: at + 1]) for w in words))
         return next(steps, 0)
 
     def relevance(self, one: Document, words: list[Wanted]) -> int:
         counted = {field: Counter(one.terms[field]) for field in FIELDS}
-        mean = sum(d.facts.length for d in self.documents.values()) / len(self.documents)
+
+        def weigh(term: str) -> int:
+            return weight(tuple(counted[f][term] for f in FIELDS), one.facts.length)
+
         found = []
         for word in words:
             spread = sum(has(other, word, FIELDS) for other in self.documents.values())
-            often = tuple(
-                max(min(max(counted[f][t] for t in ts) for ts in way) for way in word.ways)
-                for f in FIELDS
+            ways = [way for way in word.ways if way]
+            best = max(
+                min(max(map(weigh, sorted(several)), default=0) for several in way) for way in ways
             )
-            found.append((spread, often))
-        length = one.facts.length / (mean or 1)
-        return relevance(found, length=length, total=len(self.documents))
+            found.append((rarity(spread, len(self.documents)), best))
+        return relevance(found)
 
     def counts(self, texted: list[Document], request: SearchRequest) -> dict[str, dict[str, int]]:
         """By facet and value the listings that fit all other facets."""
@@ -129,7 +148,7 @@ class Reference:
 
 def has(one: Document, word: Wanted, fields: Sequence[Field]) -> bool:
     there = {term for field in fields for term in one.terms[field]}
-    return any(all(terms & there for terms in way) for way in word.ways)
+    return any(all(terms & there for terms in way) for way in word.ways if way)
 
 
 def fits(facts: Facts, request: SearchRequest, leave_out: Sequence[str] = ()) -> bool:

@@ -7,17 +7,22 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as budget
 from hypothesis import strategies as st
+from whoosh.index import open_dir
 
 from directory.geography.rules import distance_km
-from directory.search.documents import Document, Facts, Spot
-from directory.search.engines import Engine, Query
-from directory.search.engines.finding import Map
-from directory.search.engines.plane import Plane
+from directory.search.documents import Document, Spot
+from directory.search.engines import Engine, EngineAway, Query
+from directory.search.engines.compiling import COLUMNS_FILE, POSTINGS_FILE, Compiler
+from directory.search.engines.map import Map
+from directory.search.engines.merging import FACTOR
+from directory.search.engines.plane import Part, Plane
+from directory.search.engines.segment import Segment
 from directory.search.engines.whoosh_index import WhooshEngine
 from directory.search.request import Near, SearchRequest, Sort
 from tests.domain.search_reference import Reference, document, spot
@@ -87,7 +92,7 @@ FACETS: dict[str, st.SearchStrategy[object]] = {
 
 QUERIES = (
     *("", "", "seo", "CRM", "hosting", "seo crm", "Optimierung", "Web-Agentur", "hosts seo"),
-    *("host", "hostin", "Suchm", "crm optim", "nothing"),
+    *("host", "hostin", "Suchm", "crm optim", "nothing", "hostnig", "seo hosing", "crm seo webb"),
 )
 
 
@@ -156,6 +161,17 @@ def test_a_changed_index_answers_like_one_that_was_made_so(
     assert engine.checksums() == {listing_id: one.checksum() for listing_id, one in held.items()}
 
 
+def compiled(documents: list[Document]) -> Segment:
+    """A segment of documents, without Whoosh's part."""
+    compiler = Compiler()
+    for one in documents:
+        compiler.add(one)
+    files = compiler.files()
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / POSTINGS_FILE).write_bytes(files[POSTINGS_FILE])
+        return Segment("segment", files[COLUMNS_FILE], Path(folder))
+
+
 @pytest.fixture
 def few(engine: Engine) -> Engine:
     """An agency with three offices, one that serves Germany from Zürich, one far away."""
@@ -181,8 +197,8 @@ def test_a_radius_is_a_circle_everywhere_on_earth(
 ) -> None:
     near = Near("1", "Here", "Hier", lat, lon)
     places = [Spot("DE", lat=max(-90.0, min(90.0, lat + up)), lon=right) for up, right in spots]
-    plane = Plane([Facts(n, f"{n}", offices=(place,)) for n, place in enumerate(places)])
-    around = {plane.listings[number].id for number in Map(plane).around(near, radius)}
+    plane = Plane([Part(compiled([document(n, offices=(p,)) for n, p in enumerate(places)]))])
+    around = {plane.standing(number).id for number in Map(plane).around(near, radius)}
     assert around == {
         n
         for n, place in enumerate(places)
@@ -262,4 +278,129 @@ def test_many_threads_get_the_same_answers(engine: Engine) -> None:
 def test_an_empty_index_finds_nothing(engine: Engine) -> None:
     assert engine.replace([]) == 0
     answer = engine.find(Query(SearchRequest(q="seo"), DAY))
-    assert (answer.total, answer.listings) == (0, ())
+    assert (answer.total, list(answer.listings)) == (0, [])
+
+
+STEPS = st.lists(
+    st.tuples(DOCUMENTS, st.sets(st.integers(1, 40), max_size=4)), min_size=1, max_size=4
+)
+
+
+@given(first=DOCUMENTS, steps=STEPS, asked=st.lists(REQUESTS, min_size=1, max_size=4))
+@budget(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+def test_many_changes_and_merges_leave_what_was_put_last(
+    engine: Engine,
+    first: list[Document],
+    steps: list[tuple[list[Document], set[int]]],
+    asked: list[SearchRequest],
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        # So few segments of a size that nearly every change merges some.
+        patch.setattr("directory.search.engines.merging.FACTOR", 2)
+        engine.replace(first)
+        held = {one.facts.id: one for one in first}
+        for put, removed in steps:
+            engine.put(put, remove=removed - {one.facts.id for one in put})
+            held = {n: one for n, one in held.items() if n not in removed}
+            held |= {one.facts.id: one for one in put}
+            engine.generation  # noqa: B018 - opens it, so that later ones are opened beside it
+    assert engine.checksums() == {n: one.checksum() for n, one in held.items()}
+    for request in asked:
+        ids, counts = Reference(held.values()).find(Query(request, DAY))
+        pages = [
+            engine.find(Query(request.with_page(n), DAY, size=3))
+            for n in range(1, len(ids) // 3 + 2)
+        ]
+        assert [one.standing.id for page in pages for one in page.listings] == ids
+        assert pages[0].counts == counts
+
+
+def test_changes_are_segments_of_their_own_until_many_of_a_size_become_one(
+    tmp_path: Path,
+) -> None:
+    engine = WhooshEngine(tmp_path)
+    engine.replace([document(n) for n in range(1, 4)])
+    base = set(tmp_path.glob("segment-*"))
+    for n in range(10, 10 + FACTOR - 1):
+        engine.put([document(n)])
+    assert len(list(tmp_path.glob("segment-*"))) == FACTOR
+    engine.put([document(10 + FACTOR)])
+    assert len(list(tmp_path.glob("segment-*"))) == 2
+    assert base < set(tmp_path.glob("segment-*"))
+    assert len(engine.checksums()) == 3 + FACTOR
+    assert not engine.is_crowded()
+
+
+def test_whoosh_and_the_plane_have_every_term_in_the_same_listings(tmp_path: Path) -> None:
+    engine = WhooshEngine(tmp_path)
+    engine.replace(
+        [document(1, "Köln Digital", tagline="SEO"), document(2, "Rheinweb", description="Seo")]
+    )
+    folder = next(tmp_path.glob("segment-*"))
+    reader = open_dir(str(folder)).reader()
+    ids = {n: int(reader.stored_fields(n)["id"]) for n in reader.all_doc_ids()}
+    in_whoosh = {
+        term.decode(): {ids[n] for n in reader.postings("terms", term).all_ids()}
+        for term in reader.lexicon("terms")
+    }
+    reader.close()
+    segment = Segment("segment", (folder / COLUMNS_FILE).read_bytes(), folder)
+    held = segment.arrays["id"]
+    in_plane = {
+        term: {int(held[n]) for n in posting.numbers}
+        for term in segment.terms.terms.all()
+        if (posting := segment.terms.posting(term))
+    }
+    assert in_plane == in_whoosh
+    assert in_plane["seo"] == {1, 2}
+
+
+def test_a_posting_that_is_damaged_while_the_index_is_open_is_noticed(tmp_path: Path) -> None:
+    engine = WhooshEngine(tmp_path)
+    engine.replace([document(1, "Rheinweb")])
+    assert engine.find(Query(SearchRequest(), DAY)).total == 1
+    path = next(tmp_path.rglob(POSTINGS_FILE))
+    path.write_bytes(bytes(len(path.read_bytes())))
+    with pytest.raises(EngineAway):
+        engine.find(Query(SearchRequest(q="rheinweb"), DAY))
+
+
+@pytest.mark.case("J10")
+@pytest.mark.parametrize("seed", range(120))
+def test_every_damaged_byte_is_noticed(tmp_path: Path, seed: int) -> None:
+    chance = Random(seed)
+    engine = WhooshEngine(tmp_path)
+    engine.replace([document(n, "Rheinweb", tagline="SEO Hosting") for n in range(1, 4)])
+    engine.put([document(4, "Köln Digital")])
+    files = sorted(one for one in tmp_path.rglob("*") if one.is_file() and one.name != "lock")
+    path = chance.choice(files)
+    content = bytearray(path.read_bytes())
+    if seed % 3:
+        content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
+    else:
+        del content[chance.randrange(len(content)) :]
+    path.write_bytes(content)
+    for look in (lambda: WhooshEngine(tmp_path).generation, engine.checksums):
+        with pytest.raises(EngineAway):
+            look()
+
+
+@pytest.mark.rule("DIR-3")
+@pytest.mark.parametrize(
+    ("q", "found"),
+    [
+        ("watredog", [2]),
+        ("waterdgo", [2]),
+        ("waterdg", [2]),
+        ("waterrdog", [2]),
+        ("wxtexdog", []),
+        ("ferne hunfe", [3]),
+        ("bros", []),
+    ],
+)
+def test_one_typing_error_is_forgiven_from_five_letters_on(
+    few: Engine, q: str, found: list[int]
+) -> None:
+    answer = few.find(Query(SearchRequest(q=q), DAY))
+    assert [one.standing.id for one in answer.listings] == found
+    assert {one.standing.text for one in answer.listings} <= {3}

@@ -150,7 +150,9 @@ def test_an_interrupted_build_leaves_no_files_behind(
             search.rebuild()
     search.rebuild()
     names = {path.name for path in settings.index_dir.iterdir()}
-    assert names == {"current", "lock", generation(settings).name}
+    segments = {path.name for path in settings.index_dir.glob("segment-*")}
+    assert names == {"current", "lock", generation(settings).name, *segments}
+    assert len(segments) == 1
 
 
 def _kill(*_args: object) -> None:
@@ -196,7 +198,7 @@ def test_a_build_leaves_nothing_behind_and_needs_little_memory(
     scratch.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(scratch))
     # So little that postings are laid aside and merged many times.
-    monkeypatch.setattr("directory.search.engines.whoosh_index.MEMORY_MB", 0.001)
+    monkeypatch.setattr("directory.search.engines.whoosh_segment.MEMORY_MB", 0.001)
     search.rebuild()
     assert list(scratch.iterdir()) == []
     assert answer("need").paging.total == 3
@@ -205,7 +207,8 @@ def test_a_build_leaves_nothing_behind_and_needs_little_memory(
 @pytest.mark.case("J10")
 def test_the_directory_is_its_owners_only(make: Make, settings: Settings) -> None:
     search.rebuild()
-    for path in (settings.index_dir, generation(settings)):
+    segments = settings.index_dir.glob("segment-*")
+    for path in (settings.index_dir, generation(settings), *segments):
         assert stat.S_IMODE(path.stat().st_mode) == 0o700
 
 
@@ -224,7 +227,7 @@ def empty(path: Path) -> None:
 
 
 DAMAGES: list[Callable[[Path], None]] = [flip, truncate, empty, Path.unlink]
-FILES = ["*.trm", "*.pst", "*.col", "*.toc", "manifest.json"]
+FILES = ["*.trm", "*.pst", "*.col", "*.toc", "plane.columns", "plane.postings", "manifest.json"]
 
 
 @pytest.mark.case("J10")
@@ -235,7 +238,7 @@ def test_damage_is_noticed_answered_from_the_database_and_mended(
 ) -> None:
     make.listing("Rheinweb", services=["seo"])
     search.apply_changes()
-    for path in generation(settings).glob(pattern):
+    for path in settings.index_dir.rglob(pattern):
         damage(path)
     with another_process(settings):
         page = answer("rheinweb")
@@ -248,7 +251,7 @@ def test_damage_is_noticed_answered_from_the_database_and_mended(
 
 
 @pytest.mark.case("J10")
-@pytest.mark.parametrize("pointer", ["", "nothing", "../elsewhere abc 2026-11", "generation-x"])
+@pytest.mark.parametrize("pointer", ["", "nothing", "../elsewhere abc 2026-12", "generation-x"])
 def test_a_damaged_pointer_is_noticed(make: Make, settings: Settings, pointer: str) -> None:
     make.listing()
     search.apply_changes()
@@ -265,7 +268,7 @@ def test_the_check_reads_the_files_even_where_the_index_is_in_memory(
     make.listing()
     search.apply_changes()
     assert answer().counted
-    flip(next(generation(settings).glob("*.pst")))
+    flip(next(settings.index_dir.rglob("*.pst")))
     assert "not what was written" in search.check().damage
 
 
@@ -284,7 +287,7 @@ def test_an_index_of_another_layout_is_not_read_but_built_again(
     search.apply_changes()
     pointer = settings.index_dir / "current"
     text = pointer.read_text(encoding="ascii")
-    pointer.write_text(text.replace("2026-11", "2025-01"), encoding="ascii")
+    pointer.write_text(text.replace("2026-12", "2025-01"), encoding="ascii")
     assert not answer().counted
     search.apply_changes()
     assert answer().counted
@@ -338,3 +341,17 @@ def test_whatever_fails_in_the_engine_the_visitor_is_answered(
 
 def _fail(*_args: object) -> None:
     raise ZeroDivisionError
+
+
+def test_an_index_with_many_changes_is_built_again(
+    make: Make, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listing = make.listing("Alt")
+    search.rebuild()
+    monkeypatch.setattr("directory.search.engines.merging.CHANGES_FREE", 1)
+    for name in ("Neu", "Am neuesten"):
+        rename(listing, name)
+        search.apply_changes()
+    assert len(list(settings.index_dir.glob("segment-*"))) == 1
+    assert answer("neuesten").paging.total == 1
+    assert search.check().ok

@@ -17,8 +17,10 @@ from directory.search.ranking import (
     distance_band,
     in_order,
     order_of,
+    rarity,
     rating_band,
     relevance,
+    weight,
 )
 from directory.search.request import Near, SearchRequest, Sort
 from directory.search.why import SAYS, explain
@@ -131,11 +133,19 @@ def test_names_are_ordered_without_accents_and_capitals() -> None:
 
 
 def test_a_rare_word_and_a_word_in_the_name_weigh_more() -> None:
-    rare = relevance([(1, (0, 1, 0))], length=1, total=100)
-    common = relevance([(90, (0, 1, 0))], length=1, total=100)
-    named = relevance([(1, (1, 0, 0))], length=1, total=100)
-    assert common < rare < named
-    assert relevance([(1, (0, 0, 0))], length=1, total=100) == 0
+    offered, named = weight((0, 1, 0), 400), weight((1, 0, 0), 400)
+    rare, common = rarity(1, 100), rarity(90, 100)
+    assert relevance([(common, offered)]) < relevance([(rare, offered)])
+    assert relevance([(rare, offered)]) < relevance([(rare, named)])
+    assert relevance([(rare, weight((0, 0, 0), 400))]) == 0
+
+
+@given(st.tuples(*[st.integers(0, 10**6)] * 3), st.integers(0, 10**6))
+def test_a_weight_fits_into_a_byte_and_more_words_never_weigh_less(
+    often: tuple[int, int, int], length: int
+) -> None:
+    once_more = (often[0], often[1], often[2] + 1)
+    assert 0 <= weight(often, length) <= weight(once_more, length) <= 220
 
 
 @pytest.mark.parametrize("language", ["en", "de"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
@@ -11,8 +11,13 @@ from directory.kernel.policy import POLICY
 from directory.search.analysis import Wanted, wanted
 from directory.search.documents import Document
 from directory.search.ranking import Standing
-from directory.search.request import SearchRequest
+from directory.search.request import PLACE_FACETS, SearchRequest
 from directory.search.results import Via
+
+COUNTED = (
+    *("service", "tier", "industry", "language", "credential", "package", "accepting"),
+    *PLACE_FACETS,
+)
 
 
 class EngineAway(Exception):
@@ -25,17 +30,18 @@ class Query:
 
     request: with understood words as filters, `q` being the rest; day: on which certifications
     must be valid (DIR-2); hidden: ids of listings that must not be found whatever the engine
-    knows of them; size: hits a page.
+    knows of them; size: hits a page; facets: those to be counted.
     """
 
     request: SearchRequest
     day: date
     hidden: frozenset[int] = frozenset()
     size: int = POLICY.page_size
+    facets: tuple[str, ...] = COUNTED
 
     @property
     def words(self) -> tuple[Wanted, ...]:
-        return wanted(self.request.q)
+        return wanted(self.request.q) if self.request.q else ()
 
     @property
     def offset(self) -> int:
@@ -61,8 +67,8 @@ class Found:
     """
 
     total: int
-    listings: tuple[FoundListing, ...]
-    counts: dict[str, dict[str, int]] | None = None
+    listings: Sequence[FoundListing]
+    counts: Mapping[str, Mapping[str, int]] | None = None
     words: tuple[str, ...] = field(default=())
 
 
@@ -91,6 +97,9 @@ class Engine(Finding, Protocol):
 
     def is_missing(self) -> bool:
         """Whether there is no index of the present layout; a cheap look."""
+
+    def is_crowded(self) -> bool:
+        """Whether so much changed since `replace` that another one pays; a cheap look."""
 
     def put(self, documents: Iterable[Document], remove: Collection[int] = ()) -> None:
         """Take the documents in, replacing those with their ids, and remove others, at once."""

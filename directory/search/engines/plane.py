@@ -1,168 +1,153 @@
-"""The facts of all listings of one generation as bitmaps, numbered in the order of their rank.
+"""All segments of a generation as one: columns, bitmaps and orders over one row of numbers.
 
-Number 0 is the listing that stands first where neither words nor distance tell them apart, so
-that the first set bits of a result are its first page.
+The first segment's listings keep their numbers, those of each further one follow. What a later
+segment or a removal replaced keeps its number and is not alive.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
+import numpy as np
 from pyroaring import BitMap
 
-from directory.kernel.policy import Tier
-from directory.kernel.text import fold_name, folded_words
-from directory.search.documents import Facts
+from directory.kernel.text import fold_name
+from directory.search.engines.arrays import Array
+from directory.search.engines.compiling import EXACTLY, SERVED
+from directory.search.engines.postings import bitmap
+from directory.search.engines.segment import COLUMNS, Segment
 from directory.search.places import upward
-from directory.search.ranking import Standing, in_order, order_of
-from directory.search.request import NONE, Sort
-from directory.taxonomy import queries as taxonomy
+from directory.search.ranking import Standing
 
 DAYS_KEPT = 4
-FACETS = ("service", "industry", "language", "credential", "tier", "package", "accepting")
-LAST = "\U0010ffff"
-TIER_RANKS = {tier.value: tier.rank for tier in Tier}
+
+
+@dataclass(frozen=True)
+class Part:
+    """A segment of a generation, and the ids of its listings that are no longer so."""
+
+    segment: Segment
+    removed: frozenset[int] = frozenset()
 
 
 class Plane:
-    """Bitmaps over the listings of one generation.
+    """What filters, counts and orders need of all listings.
 
-    listings: facts by number; standings: what decides their place without words and places;
-    values: for each facet the bitmap of each value, where areas include their services, a place
-    its parts and what serves it; offices: bitmaps of places by offices alone.
+    count: of all numbers; alive: the numbers that stand for a listing; columns: by name, an entry
+    for each number; bitmaps: by group and value (see `compiling`).
     """
 
-    def __init__(self, facts: Iterable[Facts]) -> None:
-        by_id = {one.id: one for one in facts}
-        order = order_of(Sort.BEST, near=False)
-        self.standings = in_order(map(standing_of, by_id.values()), order)
-        self.listings = [by_id[standing.id] for standing in self.standings]
-        self.numbers = {one.id: number for number, one in enumerate(self.listings)}
-        self.values = _values(self.listings)
-        self.offices = _bitmaps(
-            (place, number)
-            for number, one in enumerate(self.listings)
-            for place in _office_places(one)
+    def __init__(self, parts: Sequence[Part]) -> None:
+        self.segments = [part.segment for part in parts]
+        self.offsets = [0, *accumulate(one.count for one in self.segments)]
+        self.count = self.offsets[-1]
+        self.columns = {name: self.joined(name) for name in COLUMNS}
+        self.alive = self._alive(parts)
+        self.bitmaps = self._bitmaps()
+        self.office_starts = self.joined_starts("office_starts")
+        self.lat, self.lon = self.joined("office_lat"), self.joined("office_lon")
+        self.office_owner = np.repeat(
+            np.arange(self.count, dtype=np.uint32), np.diff(self.office_starts)
         )
-        self.serving = _Serving(self.listings)
-        self.values |= self._places()
-        self.budgets = sorted(
-            (one.budget, number)
-            for number, one in enumerate(self.listings)
-            if one.budget is not None
+        self._periods = (
+            np.concatenate([one.arrays["period_owner"] + at for one, at in self.placed()]),
+            self.joined("period_first"),
+            self.joined("period_last"),
         )
-        self.bounds = sorted((one.bound, number) for number, one in enumerate(self.listings))
-        self.names = _bitmaps(
-            (fold_name(one.name), number) for number, one in enumerate(self.listings)
-        )
-        self.name_ends = sorted(
-            (end, number)
-            for number, one in enumerate(self.listings)
-            for end in _ends(folded_words(one.name))
-        )
-        self.mean_length = sum(one.length for one in self.listings) / max(1, len(self.listings))
         self.valid_on = lru_cache(maxsize=DAYS_KEPT)(self._valid_on)
 
-    def _valid_on(self, day: int) -> BitMap:
-        """DIR-2: the listings whose gate is open on the day of that ordinal."""
-        return BitMap(n for n, one in enumerate(self.listings) if one.is_valid(day))
+    def placed(self) -> list[tuple[Segment, int]]:
+        """Each segment with its first number."""
+        return list(zip(self.segments, self.offsets, strict=False))
+
+    def joined(self, name: str) -> Array:
+        """An array of all segments, one after the other."""
+        arrays = [one.arrays[name] for one in self.segments]
+        return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)
+
+    def joined_starts(self, name: str) -> Array:
+        """Row starts of all segments, for rows joined likewise."""
+        arrays = [one.arrays[name] for one in self.segments]
+        ends = [0, *accumulate(int(one[-1]) for one in arrays)]
+        moved = [one[:-1] + np.uint32(at) for one, at in zip(arrays, ends, strict=False)]
+        return np.concatenate([*moved, np.array(ends[-1:], np.uint32)])
+
+    def place_of(self, number: int) -> tuple[Segment, int]:
+        """The segment of a listing, and its number there."""
+        at = 0
+        while number >= self.offsets[at + 1]:
+            at += 1
+        return self.segments[at], number - self.offsets[at]
+
+    def shifted(self, groups: Sequence[BitMap | None]) -> BitMap:
+        """A bitmap of the plane's numbers from one of each segment's."""
+        found = BitMap()
+        for at, one in zip(self.offsets, groups, strict=False):
+            if one:
+                found |= one.shift(at) if at else one
+        return found
+
+    def standing(self, number: int) -> Standing:
+        """What decides a listing's place without words and places."""
+        segment, own = self.place_of(number)
+        return segment.standing(own)
+
+    def numbers_of(self, ids: Collection[int]) -> BitMap:
+        """The numbers of those listings, of dead ones too."""
+        return self.shifted([BitMap(one.numbers_of(ids)) for one in self.segments])
+
+    def of(self, group: str, value: str) -> BitMap:
+        """The listings of a value; nobody for an unknown one."""
+        return self.bitmaps.get(group, {}).get(value) or BitMap()
+
+    def serving(self, key: str) -> BitMap:
+        """DIR-4: who serves a place, a part of it, or more than it."""
+        found = self.of(SERVED, key)
+        if EXACTLY in self.bitmaps:
+            for outer in upward(key)[1:]:
+                found = found | self.of(EXACTLY, outer)
+        return found
 
     def within_budget(self, euros: int) -> BitMap:
         """Listings whose smallest budget is known and at most that."""
-        end = bisect_right(self.budgets, (euros, len(self.listings)))
-        return BitMap(number for _, number in self.budgets[:end])
+        budget = self.columns["budget"]
+        return bitmap(np.flatnonzero((budget >= 0) & (budget <= euros)))
 
     def rated(self, at_least: float) -> BitMap:
         """Listings whose rating's lower bound is at least that (REV-6)."""
-        start = bisect_left(self.bounds, (round(at_least * 1000), -1))
-        return BitMap(number for _, number in self.bounds[start:])
-
-    def in_place(self, key: str) -> BitMap:
-        """DIR-4: listings with an office in a country, region or city, or that serve it."""
-        return self.offices.get(key, BitMap()) | self.serving.reaching(key)
+        return bitmap(np.flatnonzero(self.columns["bound"] >= round(at_least * 1000)))
 
     def begins(self, prefix: str) -> BitMap:
         """Listings in whose name folded words begin so; none for an empty prefix."""
         if not prefix:
             return BitMap()
-        start = bisect_left(self.name_ends, (prefix, -1))
-        end = bisect_right(self.name_ends, (prefix + LAST, -1))
-        return BitMap(number for _, number in self.name_ends[start:end])
+        return self.shifted([bitmap(one.names.beginning(prefix)) for one in self.segments])
 
-    def _places(self) -> dict[str, dict[str, BitMap]]:
-        """The facets of places: those with an office, and those that somebody says to serve."""
-        found: dict[str, dict[str, BitMap]] = {"country": {}, "region": {}, "city": {}}
-        for key in self.offices.keys() | self.serving.named():
-            found[_kind(key)][key] = self.in_place(key)
-        return found
+    def called(self, name: str) -> BitMap:
+        """Listings whose whole name that is, however it is spelt."""
+        folded = fold_name(name)
+        return self.shifted([BitMap(one.names.called(folded)) for one in self.segments])
 
+    def _valid_on(self, day: int) -> BitMap:
+        """DIR-2: the listings whose gate is open on the day of that ordinal."""
+        owner, first, last = self._periods
+        valid = np.zeros(self.count, bool)
+        valid[owner[(first <= day) & (day <= last)]] = True
+        return bitmap(np.flatnonzero(valid)) & self.alive
 
-class _Serving:
-    """Who serves which place: a part of it, itself, or more than it."""
+    def _alive(self, parts: Sequence[Part]) -> BitMap:
+        gone = [BitMap(part.segment.numbers_of(part.removed)) for part in parts]
+        return BitMap(range(self.count)) - self.shifted(gone)
 
-    def __init__(self, listings: Sequence[Facts]) -> None:
-        served = [(key, n) for n, one in enumerate(listings) for key in one.serves]
-        self.exactly = _bitmaps(served)
-        self.inside = _bitmaps((up, n) for key, n in served for up in upward(key))
-
-    def named(self) -> Iterator[str]:
-        """All places served, with those that they lie in."""
-        return iter(self.inside)
-
-    def reaching(self, key: str) -> BitMap:
-        found = BitMap(self.inside.get(key, ()))
-        for outer in upward(key)[1:]:
-            found |= self.exactly.get(outer, BitMap())
-        return found
-
-
-def standing_of(facts: Facts) -> Standing:
-    """What decides a listing's place without words and places."""
-    return Standing(
-        id=facts.id,
-        name=facts.name,
-        bound=facts.bound,
-        reviews=facts.reviews,
-        tier=TIER_RANKS.get(facts.tier, 0),
-        first_public=facts.first_public,
-    )
-
-
-def _values(listings: Sequence[Facts]) -> dict[str, dict[str, BitMap]]:
-    pairs: dict[str, list[tuple[str, int]]] = {facet: [] for facet in FACETS}
-    for number, one in enumerate(listings):
-        areas = {taxonomy.services()[s].area for s in one.service if s in taxonomy.services()}
-        pairs["service"] += [(value, number) for value in (*one.service, *areas)]
-        for facet in ("industry", "language", "credential"):
-            pairs[facet] += [(value, number) for value in getattr(one, facet)]
-        pairs["tier"].append((one.tier or NONE, number))
-        pairs["package"].append((one.package or NONE, number))
-        pairs["accepting"] += [("1", number)] if one.accepting else []
-    return {facet: _bitmaps(found) for facet, found in pairs.items()}
-
-
-def _office_places(facts: Facts) -> set[str]:
-    return {
-        key for spot in facts.offices for key in (spot.country, *spot.regions, spot.city) if key
-    }
-
-
-def _ends(words: list[str]) -> set[str]:
-    """A name from each of its words on."""
-    return {" ".join(words[at:]) for at in range(len(words))}
-
-
-def _kind(key: str) -> str:
-    if key.isdigit():
-        return "city"
-    return "region" if "-" in key else "country"
-
-
-def _bitmaps(pairs: Iterable[tuple[str, int]]) -> dict[str, BitMap]:
-    found: defaultdict[str, list[int]] = defaultdict(list)
-    for value, number in pairs:
-        found[value].append(number)
-    return {value: BitMap(numbers) for value, numbers in found.items()}
+    def _bitmaps(self) -> Mapping[str, Mapping[str, BitMap]]:
+        """All segments' bitmaps; the first one's are shared where no other has the value."""
+        joined = {group: dict(values) for group, values in self.segments[0].bitmaps.items()}
+        for segment, at in self.placed()[1:]:
+            for group, values in segment.bitmaps.items():
+                known = joined.setdefault(group, {})
+                for value, numbers in values.items():
+                    known[value] = known.get(value, BitMap()) | numbers.shift(at)
+        return joined

@@ -1,10 +1,9 @@
-"""Where an index lives: generations that never change, a pointer to the live one, checksums of all.
+"""Keeps generations of an index on disk: whole or not at all, and what was written or nothing.
 
-The directory holds `current`, which names the live generation, the digest of its manifest and the
-layout of its contents, and for each generation a directory with its files and a `manifest.json` of
-their digests. A change writes a new generation beside the live one and moves the pointer in one
-step, so that whoever is killed in the middle leaves the live one whole; readers take a generation
-into memory and need its files no longer. Nothing is used whose digest does not fit.
+A generation is a directory with a manifest: its segments, each a directory of files that never
+change, with their digests. The pointer names it with the manifest's digest. A change writes what is
+new beside the live generation and moves the pointer in one step, so that whoever is killed in the
+middle leaves the live one whole. Nothing is used whose digest does not fit.
 """
 
 from __future__ import annotations
@@ -16,16 +15,19 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 POINTER = "current"
 LOCK = "lock"
 MANIFEST = "manifest.json"
 LIVE = "generation-"
+SEGMENT = "segment-"
 AWAY = "quarantine-"
 OWNER_ONLY = 0o700
+Look = tuple[int, int, int, int]
 
 
 class NoIndex(Exception):
@@ -41,14 +43,42 @@ class Damaged(Exception):
 
 
 @dataclass(frozen=True)
+class Stored:
+    """A segment on disk: how many documents it has, its files' digests, and ids of documents
+    that are no longer so."""
+
+    folder: Path
+    count: int
+    files: Mapping[str, str]
+    removed: frozenset[int] = frozenset()
+
+    @property
+    def name(self) -> str:
+        return self.folder.name
+
+    def read(self, file: str) -> bytes:
+        """A file's content; raises ValueError if it is not what was written, OSError."""
+        content = (self.folder / file).read_bytes()
+        if _digest(content) != self.files[file]:
+            raise ValueError(f"{file} is not what was written")
+        return content
+
+    def verify(self) -> None:
+        """Look whether all files are what was written; raises like `read`."""
+        for file, digest in self.files.items():
+            with (self.folder / file).open("rb") as content:
+                if hashlib.file_digest(content, "sha256").hexdigest() != digest:
+                    raise ValueError(f"{file} is not what was written")
+
+
+@dataclass(frozen=True)
 class Generation:
-    """One state of the index: its name, layout, number of documents, and files by name."""
+    """One state of the index."""
 
     name: str
     pointer: str
     layout: str
-    count: int
-    files: Mapping[str, bytes]
+    segments: tuple[Stored, ...]
 
 
 class Storage:
@@ -56,19 +86,25 @@ class Storage:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._pointer = str(root / POINTER)
+
+    def look(self) -> Look:
+        """The cheap look that tells whether the pointer was moved. Raises NoIndex."""
+        try:
+            seen = os.stat(self._pointer)  # noqa: PTH116 - asked for each search
+        except OSError:
+            raise NoIndex from None
+        return seen.st_ino, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_size
 
     def pointer(self) -> str:
-        """What the pointer says: the cheap look that tells whether anything changed.
-
-        Raises NoIndex.
-        """
+        """What the pointer says. Raises NoIndex."""
         try:
             return (self.root / POINTER).read_text(encoding="utf-8", errors="replace").strip()
         except OSError:
             raise NoIndex from None
 
     def load(self) -> Generation:
-        """The live generation with its files' bytes, each checked.
+        """The live generation; its manifest is checked, its segments' files are not yet.
 
         Raises NoIndex or Damaged.
         """
@@ -81,27 +117,33 @@ class Storage:
                 if self.pointer() == pointer:
                     raise
 
-    def publish(self, files: Mapping[str, bytes], *, layout: str, count: int) -> str:
-        """Make these files the live generation, and remove the others; its name.
+    def store(self, files: Mapping[str, bytes], count: int) -> Stored:
+        """Write a segment, which nothing names yet. Only within `writing()`.
 
-        Only within `writing()`. What an earlier writer left unfinished is removed first, so that a
-        full disk does not fill itself.
+        What an earlier writer left unfinished is removed first, so that a full disk does not
+        fill itself.
         """
-        with contextlib.suppress(NoIndex):
-            self._sweep(self.pointer().split(" ")[0])
+        self._sweep()
+        folder = self.root / (SEGMENT + secrets.token_hex(8))
+        folder.mkdir(mode=OWNER_ONLY)
+        for file, content in files.items():
+            (folder / file).write_bytes(content)
+        return Stored(folder, count, {file: _digest(one) for file, one in files.items()})
+
+    def publish(self, segments: Sequence[Stored], *, layout: str) -> str:
+        """Make these segments the live generation, and remove all others; its name.
+
+        Only within `writing()`.
+        """
         name = LIVE + secrets.token_hex(8)
         folder = self.root / name
         folder.mkdir(mode=OWNER_ONLY)
-        listed = {}
-        for file, content in files.items():
-            (folder / file).write_bytes(content)
-            listed[file] = _digest(content)
-        manifest = json.dumps({"count": count, "files": listed}).encode()
+        manifest = json.dumps([_said(one) for one in segments]).encode()
         (folder / MANIFEST).write_bytes(manifest)
         fresh = self.root / f"{POINTER}.{name}"
         fresh.write_text(f"{name} {_digest(manifest)} {layout}\n", encoding="ascii")
         fresh.replace(self.root / POINTER)
-        self._sweep(name)
+        self._sweep()
         return name
 
     def quarantine(self, damage: Damaged) -> None:
@@ -115,9 +157,10 @@ class Storage:
             (self.root / POINTER).unlink()
             for old in self.root.glob(f"{AWAY}*"):
                 shutil.rmtree(old, ignore_errors=True)
-            name = damage.pointer.partition(" ")[0]
-            if name.startswith(LIVE) and (self.root / name).is_dir():
-                (self.root / name).rename(self.root / (AWAY + name))
+            away = self.root / (AWAY + secrets.token_hex(8))
+            away.mkdir(mode=OWNER_ONLY)
+            for path in [*self.root.glob(f"{LIVE}*"), *self.root.glob(f"{SEGMENT}*")]:
+                path.rename(away / path.name)
 
     @contextlib.contextmanager
     def writing(self, *, wait: bool = True) -> Iterator[None]:
@@ -136,28 +179,45 @@ class Storage:
 
     def _read(self, pointer: str) -> Generation:
         name, digest, layout = (*pointer.split(" "), "", "")[:3]
-        folder = self.root / name
         try:
-            manifest = _checked(folder / MANIFEST, digest)
-            said = json.loads(manifest)
-            files = {file: _checked(folder / file, one) for file, one in said["files"].items()}
+            manifest = (self.root / name / MANIFEST).read_bytes()
+            if _digest(manifest) != digest:
+                raise ValueError("the manifest is not what was written")
+            segments = tuple(_stored(self.root, one) for one in json.loads(manifest))
         except (OSError, ValueError, LookupError, TypeError) as problem:
             raise Damaged(str(problem), pointer) from problem
-        return Generation(name, pointer, layout, said["count"], files)
+        return Generation(name, pointer, layout, segments)
 
-    def _sweep(self, live: str) -> None:
+    def _sweep(self) -> None:
+        """Remove what is not of the live generation; nothing if that can't be told."""
+        try:
+            live = self.load()
+        except Damaged:
+            return
+        except NoIndex:
+            used: Collection[str] = ()
+        else:
+            used = {live.name, *(one.name for one in live.segments)}
         for path in self.root.iterdir():
-            if path.name.startswith(LIVE) and path.name != live:
+            if path.name.startswith((LIVE, SEGMENT)) and path.name not in used:
                 shutil.rmtree(path, ignore_errors=True)
             elif path.name.startswith(f"{POINTER}."):
                 path.unlink(missing_ok=True)
 
 
-def _checked(path: Path, digest: str) -> bytes:
-    content = path.read_bytes()
-    if _digest(content) != digest:
-        raise ValueError(f"{path.name} is not what was written")
-    return content
+def _said(stored: Stored) -> dict[str, object]:
+    return {
+        "name": stored.name,
+        "count": stored.count,
+        "files": dict(stored.files),
+        "removed": sorted(stored.removed),
+    }
+
+
+def _stored(root: Path, said: Mapping[str, Any]) -> Stored:
+    return Stored(
+        root / said["name"], int(said["count"]), dict(said["files"]), frozenset(said["removed"])
+    )
 
 
 def _digest(content: bytes) -> str:

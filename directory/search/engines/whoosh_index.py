@@ -1,80 +1,87 @@
-"""The one module that knows Whoosh: it keeps documents and terms, never parses a query."""
+"""An engine over segments: a large one, made by a rebuild, and small ones for what changed since.
+
+Whoosh keeps each segment's documents and terms, a plane compiled beside them answers.
+"""
 
 from __future__ import annotations
 
-import gc
-import tempfile
 import threading
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pyroaring import BitMap
-from whoosh.codec.whoosh3 import W3Codec
-from whoosh.fields import ID, KEYWORD, STORED, Schema
-from whoosh.filedb.filestore import FileStorage, RamStorage
-from whoosh.reading import IndexReader, TermNotFound
-
 from directory.kernel.text import fold_name
-from directory.search.documents import Document, Facts, Field
+from directory.search.documents import Document
 from directory.search.engines import EngineAway, Found, Query
+from directory.search.engines.compiling import COLUMNS_FILE
 from directory.search.engines.finding import Finder
-from directory.search.engines.matching import Matcher, Postings
-from directory.search.engines.plane import Plane
-from directory.search.engines.storage import Damaged, Generation, NoIndex, Storage
+from directory.search.engines.merging import is_crowded, merged
+from directory.search.engines.plane import Part, Plane
+from directory.search.engines.segment import Segment
+from directory.search.engines.storage import Damaged, Generation, Look, NoIndex, Storage, Stored
+from directory.search.engines.whoosh_segment import checksums_of, written
 
 # Another layout than this one is not read; changed with what is stored or how words become terms.
-LAYOUT = "2026-11"
-BLOCK = 65536
-MEMORY_MB = 64
-
-
-def _schema() -> Schema:
-    terms = {field.value: KEYWORD(lowercase=False) for field in Field}
-    return Schema(id=ID(unique=True, stored=True), facts=STORED(), checksum=STORED(), **terms)
+LAYOUT = "2026-12"
 
 
 class WhooshEngine:
-    """An engine over a Whoosh index in a directory.
+    """An engine over an index in a directory.
 
-    It is opened when first asked, and again when another process wrote a new generation.
+    It is opened when first asked, and again when another process wrote a new generation; segments
+    that are open already stay so.
     """
 
     def __init__(self, root: Path) -> None:
         self.storage = Storage(root)
         self._opened: _Opened | None = None
+        self._seen: Look | None = None
         self._lock = threading.Lock()
 
     @property
     def generation(self) -> str:
-        return self._open().generation
+        return self._open().name
 
     def put(self, documents: Iterable[Document], remove: Collection[int] = ()) -> None:
         """See `Engine.put`. Raises EngineAway when there is no sound index to change."""
         with self.storage.writing():
-            files, count = _written(self._load().files, documents, remove)
-            self.storage.publish(files, layout=LAYOUT, count=count)
+            generation = self._load()
+            fresh = {one.facts.id: one for one in documents}
+            changed = frozenset(fresh) | frozenset(remove)
+            kept = [replace(one, removed=one.removed | changed) for one in generation.segments]
+            with self._damage_noticed(generation):
+                kept, all_fresh = merged(kept, fresh.values())
+            if all_fresh:
+                kept.append(self.storage.store(*written(all_fresh, whole=True)))
+            self.storage.publish(kept, layout=LAYOUT)
 
     def replace(self, documents: Iterable[Document]) -> int:
         """See `Engine.replace`; needs no sound index."""
         with self.storage.writing():
-            files, count = _written({}, documents, ())
-            self.storage.publish(files, layout=LAYOUT, count=count)
-        return count
+            base = self.storage.store(*written(documents, whole=False))
+            self.storage.publish([base], layout=LAYOUT)
+        return base.count
 
     def find(self, query: Query) -> Found:
-        with self._guarded() as opened:
+        opened = self._open()
+        try:
             return opened.finder.find(query)
+        except Exception as problem:
+            raise EngineAway(f"the index failed: {problem!r}") from problem
 
     def is_name(self, name: str, query: Query) -> bool:
         with self._guarded() as opened:
-            named = opened.plane.names.get(fold_name(name), BitMap())
-            return bool(named & opened.finder.allowed(query))
+            named = opened.finder.plane.called(name)
+            return bool(named and named & opened.finder.allowed(query))
 
     def suggest(self, prefix: str, query: Query, limit: int) -> list[int]:
         with self._guarded() as opened:
-            found = opened.plane.begins(fold_name(prefix)) & opened.finder.allowed(query)
-            return [opened.plane.listings[number].id for number in found[:limit]]
+            finder = opened.finder
+            found = finder.plane.begins(fold_name(prefix)) & finder.allowed(query)
+            numbers = finder.order.first(found, 0, limit)
+            ids: list[int] = finder.plane.columns["id"][numbers].tolist() if numbers else []
+            return ids
 
     def is_missing(self) -> bool:
         """See `Engine.is_missing`: a look at the pointer."""
@@ -83,14 +90,20 @@ class WhooshEngine:
         except NoIndex:
             return True
 
+    def is_crowded(self) -> bool:
+        """See `Engine.is_crowded`: a look at the manifest."""
+        return is_crowded(self._load().segments)
+
     def checksums(self) -> dict[int, str]:
-        """See `Engine.checksums`: read from the files, whatever is in memory."""
+        """See `Engine.checksums`: all files are read and checked, whatever is in memory."""
         generation = self._load()
-        try:
-            fields = _Memory(generation.files).open_index().reader().all_stored_fields()
-            return {int(one["id"]): one["checksum"] for one in fields}
-        except Exception as problem:
-            raise EngineAway(f"the index can't be read: {problem!r}") from problem
+        found: dict[int, str] = {}
+        with self._damage_noticed(generation):
+            for stored in generation.segments:
+                files = {file: stored.read(file) for file in stored.files}
+                sums = checksums_of(files)
+                found |= {one: sums[one] for one in sums.keys() - stored.removed}
+        return found
 
     @contextmanager
     def _guarded(self) -> Iterator[_Opened]:
@@ -104,27 +117,48 @@ class WhooshEngine:
         except Exception as problem:
             raise EngineAway(f"the index failed: {problem!r}") from problem
 
+    @contextmanager
+    def _damage_noticed(self, generation: Generation) -> Iterator[None]:
+        """Sets a generation aside whose files can't be used, unless it was replaced meanwhile."""
+        try:
+            yield
+        except Exception as problem:
+            self.storage.quarantine(Damaged(repr(problem), generation.pointer))
+            raise EngineAway(f"the index is damaged: {problem!r}") from problem
+
     def _open(self) -> _Opened:
         try:
-            pointer = self.storage.pointer()
+            look = self.storage.look()
         except NoIndex:
             raise EngineAway("there is no index") from None
-        opened = self._opened
-        if opened is not None and opened.pointer == pointer:
+        opened, seen = self._opened, self._seen
+        if opened is not None and seen == look:
             return opened
         with self._lock:
-            return self._open_again(pointer)
+            # Noted as it was before it was read: what changes meanwhile is seen at the next look.
+            self._opened = opened = self._open_again(self._opened)
+            self._seen = look
+        return opened
 
-    def _open_again(self, pointer: str) -> _Opened:
-        opened = self._opened
-        if opened is None or opened.pointer != pointer:
+    def _open_again(self, before: _Opened | None) -> _Opened:
+        while True:
             generation = self._load()
+            if before is not None and before.pointer == generation.pointer:
+                return before
             try:
-                self._opened = opened = _Opened(generation)
+                return _opened(generation, before.segments if before else {})
             except Exception as problem:
+                # A generation that was replaced while it was read is removed by its successor.
+                if self._is_replaced(generation):
+                    continue
                 self.storage.quarantine(Damaged(repr(problem), generation.pointer))
                 raise EngineAway(f"the index can't be opened: {problem!r}") from problem
-        return opened
+
+    def _is_replaced(self, generation: Generation) -> bool:
+        try:
+            return self.storage.pointer() != generation.pointer
+        except NoIndex:
+            return False
 
     def _load(self) -> Generation:
         try:
@@ -139,106 +173,27 @@ class WhooshEngine:
         return generation
 
 
+@dataclass(frozen=True)
 class _Opened:
-    """A generation in memory."""
+    """A generation in memory, with its segments by name."""
 
-    def __init__(self, source: Generation) -> None:
-        self.generation = source.name
-        self.pointer = source.pointer
-        reader = _Memory(source.files).open_index().reader()
-        facts = {
-            number: Facts.from_json(reader.stored_fields(number)["facts"])
-            for number in reader.all_doc_ids()
-        }
-        if len(facts) != source.count:
-            raise ValueError("documents are missing")
-        self.plane = Plane(facts.values())
-        ranks = {number: self.plane.numbers[one.id] for number, one in facts.items()}
-        self.finder = Finder(self.plane, Matcher(_Terms(reader, ranks)))
+    name: str
+    pointer: str
+    segments: dict[str, Segment]
+    finder: Finder
 
 
-class _Terms:
-    """The lexicon of an open index; Whoosh's document numbers become the plane's.
-
-    One thread reads at a time: matchers share the position in their file.
-    """
-
-    def __init__(self, reader: IndexReader, ranks: dict[int, int]) -> None:
-        self.reader = reader
-        self.ranks = ranks
-        self.lock = threading.Lock()
-
-    def postings(self, field: Field, term: str) -> Postings:
-        with self.lock:
-            counts = dict(self._read(field, term))
-        return Postings(BitMap(counts), counts)
-
-    def beginning(self, field: Field, prefix: str) -> list[str]:
-        with self.lock:
-            return [term.decode() for term in self.reader.expand_prefix(field.value, prefix)]
-
-    def _read(self, field: Field, term: str) -> Iterator[tuple[int, int]]:
-        try:
-            matcher = self.reader.postings(field.value, term)
-        except TermNotFound:
-            return
-        while matcher.is_active():
-            yield self.ranks[matcher.id()], round(matcher.weight())
-            matcher.next()
+def _opened(generation: Generation, known: dict[str, Segment]) -> _Opened:
+    """A generation opened; segments that are known are taken as they are."""
+    segments = {one.name: known.get(one.name) or _segment(one) for one in generation.segments}
+    parts = [Part(segments[one.name], one.removed) for one in generation.segments]
+    return _Opened(generation.name, generation.pointer, segments, Finder(Plane(parts)))
 
 
-class _Memory(RamStorage):  # type: ignore[misc]
-    """An index in memory; what is intermediate lies in the directory `scratch`."""
-
-    def __init__(self, files: Mapping[str, bytes], scratch: str = "") -> None:
-        super().__init__()
-        self.files = dict(files)
-        self.scratch = scratch
-
-    def temp_storage(self, _name: str | None = None) -> FileStorage:
-        return FileStorage(self.scratch)
-
-
-def _written(
-    before: Mapping[str, bytes], documents: Iterable[Document], remove: Collection[int]
-) -> tuple[Mapping[str, bytes], int]:
-    """The files of an index after a change, and how many documents it then has.
-
-    before: its files, none for a new index.
-    """
-    with tempfile.TemporaryDirectory(prefix="index-") as scratch, _without_collector():
-        memory = _Memory(before, scratch)
-        index = memory.open_index() if before else memory.create_index(_schema())
-        codec = W3Codec(blocklimit=BLOCK, compression=0)
-        writer = index.writer(codec=codec, compound=False, limitmb=MEMORY_MB)
-        for listing_id in remove:
-            writer.delete_by_term("id", str(listing_id))
-        for document in documents:
-            # Deleting first is what `update_document` does; a new index has nothing to delete.
-            if before:
-                writer.delete_by_term("id", str(document.facts.id))
-            writer.add_document(**_fields(document))
-        writer.commit()
-        with index.reader() as reader:
-            return memory.files, reader.doc_count()
-
-
-def _fields(document: Document) -> dict[str, str]:
-    words = {field.value: " ".join(document.terms[field]) for field in Field}
-    return words | {
-        "id": str(document.facts.id),
-        "facts": document.facts.as_json(),
-        "checksum": document.checksum(),
-    }
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """A bulk build makes millions of objects and no cycles: collecting only costs time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
+def _segment(stored: Stored) -> Segment:
+    """A segment whose files were checked."""
+    stored.verify()
+    segment = Segment(stored.name, stored.read(COLUMNS_FILE), stored.folder)
+    if segment.count != stored.count:
+        raise ValueError("documents are missing")
+    return segment

@@ -1,0 +1,125 @@
+"""Exact counts of facet values: few hits by their rows of values, many by what they leave out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from functools import lru_cache
+
+import numpy as np
+from pyroaring import BitMap
+
+from directory.search.engines.arrays import Array, rows
+from directory.search.engines.compiling import OFFICES, PLAIN_FACETS, SERVED, WIDEST, kind
+from directory.search.engines.plane import Plane
+from directory.search.engines.postings import as_array
+from directory.search.places import upward
+from directory.search.request import PLACE_FACETS
+
+TOTALS_KEPT = 4
+# Hits from which on intersecting a facet's bitmaps takes less time than reading rows.
+MANY = 1000
+Counts = Mapping[str, int]
+
+
+class Counter:
+    """Counts in one plane."""
+
+    def __init__(self, plane: Plane) -> None:
+        self.plane = plane
+        self.values = self._vocabulary()
+        self.starts = plane.joined_starts("value_starts")
+        self.facets = self._facets()
+        self.outer = self._outer()
+        self.totals = lru_cache(maxsize=TOTALS_KEPT)(self._totals)
+
+    def _vocabulary(self) -> list[tuple[str, str]]:
+        """All values by their index in `rows`, which become the plane's."""
+        known: dict[tuple[str, str], int] = {}
+        moved: list[Array] = []
+        for segment in self.plane.segments:
+            own = np.array([known.setdefault(one, len(known)) for one in segment.values], np.uint32)
+            row = segment.arrays["value_rows"]
+            # The first segment's values keep their indices.
+            moved.append(own[row] if moved else row)
+        if WIDEST in self.plane.bitmaps:
+            self._learn_places(known)
+        self.rows = moved[0] if len(moved) == 1 else np.concatenate(moved)
+        return list(known)
+
+    def _learn_places(self, known: dict[tuple[str, str], int]) -> None:
+        """Places that no row has, being below a place served."""
+        for group in (OFFICES, SERVED):
+            for key in self.plane.bitmaps.get(group, ()):
+                known.setdefault((kind(key), key), len(known))
+
+    def _facets(self) -> dict[str, tuple[Array, Array]]:
+        """By facet the indices of its values, and the values."""
+        found: dict[str, list[int]] = {facet: [] for facet in (*PLAIN_FACETS, *PLACE_FACETS)}
+        for at, (facet, _) in enumerate(self.values):
+            found[facet].append(at)
+        return {
+            facet: (np.array(at, np.int64), np.array([self.values[one][1] for one in at], object))
+            for facet, at in found.items()
+        }
+
+    def _outer(self) -> list[tuple[BitMap, Array]]:
+        """For each widest place served who serves it, and the values of the places below it.
+
+        Only of places that a listing that is alive is in, or serves.
+        """
+        widest = self.plane.bitmaps.get(WIDEST, {})
+        below: dict[str, list[int]] = {key: [] for key in widest}
+        if widest:
+            for at, (facet, key) in enumerate(self.values):
+                if facet in PLACE_FACETS and self._is_known(key):
+                    for outer in upward(key)[1:]:
+                        below.get(outer, []).append(at)
+        return [(widest[key], np.array(at, np.int64)) for key, at in below.items() if at]
+
+    def _is_known(self, key: str) -> bool:
+        alive = self.plane.alive
+        groups = (self.plane.of(OFFICES, key), self.plane.of(SERVED, key))
+        return any(not one.isdisjoint(alive) for one in groups)
+
+    def _totals(self, day: int) -> tuple[Array, dict[str, Counts]]:
+        """The counts of everything that may be seen on a day, by index and by facet."""
+        vector = self._by_rows(self.plane.valid_on(day))
+        return vector, {facet: self.named(facet, vector) for facet in self.facets}
+
+    def vector(self, hits: BitMap, day: int) -> Array:
+        """The counts of all values, by their index; the hits are valid on the day."""
+        valid = self.plane.valid_on(day)
+        if 2 * len(hits) <= len(valid):
+            return self._by_rows(hits)
+        return self.totals(day)[0] - self._by_rows(valid - hits)
+
+    def _by_rows(self, hits: BitMap) -> Array:
+        at, _ = rows(self.starts, as_array(hits))
+        counts = np.bincount(self.rows[at], minlength=len(self.values))
+        for serving, places in self.outer:
+            counts[places] += hits.intersection_cardinality(serving)
+        return counts
+
+    def of_facets(self, facets: Collection[str], hits: BitMap, day: int) -> Mapping[str, Counts]:
+        """The values of several facets that hits have, counted."""
+        if len(hits) == len(self.plane.valid_on(day)):
+            known = self.totals(day)[1]
+            return {facet: known[facet] for facet in facets}
+        if len(hits) > MANY and not set(facets) & set(PLACE_FACETS):
+            return {facet: self._by_bitmaps(facet, hits) for facet in facets}
+        if not facets:
+            return {}
+        vector = self.vector(hits, day)
+        return {facet: self.named(facet, vector) for facet in facets}
+
+    def _by_bitmaps(self, facet: str, hits: BitMap) -> Counts:
+        values = self.plane.bitmaps.get(facet, {})
+        found = {value: hits.intersection_cardinality(one) for value, one in values.items()}
+        return {value: count for value, count in found.items() if count}
+
+    def named(self, facet: str, vector: Array) -> Counts:
+        """The values of one facet with their counts, those without any left out."""
+        at, values = self.facets[facet]
+        counts = vector[at]
+        found = np.flatnonzero(counts)
+        return dict(zip(values[found].tolist(), counts[found].tolist(), strict=True))

@@ -1,0 +1,58 @@
+"""Words of a lexicon that are one typing error away (A03), by what remains without one letter.
+
+Two words are one error apart (a letter missing, added, wrong, or two neighbours swapped) only if
+they are equal after removing at most one letter of each.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+
+import numpy as np
+from rapidfuzz.distance import OSA
+
+from directory.search.engines.arrays import Array, Strings
+
+SHORTEST_CORRECTED = 5
+LONGEST_CORRECTED = 40
+HASH = 32
+LOW = (1 << HASH) - 1
+
+
+def deletions_of(words: list[str]) -> Array:
+    """A sorted table: the hash of a word with at most one letter removed, and the word's index.
+
+    Stems, marked by a colon, are not words.
+    """
+    table = [
+        one << HASH | at
+        for at, word in enumerate(words)
+        if SHORTEST_CORRECTED - 1 <= len(word) <= LONGEST_CORRECTED and ":" not in word
+        for one in set(_hashes(word))
+    ]
+    found = np.array(table, np.uint64)
+    found.sort()
+    return found
+
+
+def one_error_away(word: str, table: Array, words: Strings) -> list[str]:
+    """The words that differ from it by one error; none for a short or very long one."""
+    if not SHORTEST_CORRECTED <= len(word) <= LONGEST_CORRECTED:
+        return []
+    hashes = np.array(list(set(_hashes(word))), np.uint64) << np.uint64(HASH)
+    starts = np.searchsorted(table, hashes)
+    ends = np.searchsorted(table, hashes | np.uint64(LOW), "right")
+    at = {
+        one & LOW
+        for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
+        for one in table[start:end].tolist()
+    }
+    near = (words[one] for one in at)
+    return [other for other in near if OSA.distance(word, other, score_cutoff=1) == 1]
+
+
+def _hashes(word: str) -> Iterator[int]:
+    yield zlib.crc32(word.encode())
+    for at in range(len(word)):
+        yield zlib.crc32((word[:at] + word[at + 1 :]).encode())
