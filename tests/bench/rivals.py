@@ -198,14 +198,27 @@ class Fts5:
         return Answer(total, [] if question.words else first, counts)
 
     def _counts(self, question: Question, table: str, row: str) -> Counts:
-        counts: Counts = {}
-        for facet in FACETS:
+        free = [facet for facet in FACETS if facet not in question.filters]
+        counts = self._grouped(question, table, row, question.filters, free)
+        for facet in question.filters:
             others = {name: one for name, one in question.filters.items() if name != facet}
-            where, given = self._where(question, others)
-            every = not (others or question.words)
-            inside = "" if every else f"AND listing IN (SELECT {row} FROM {table} WHERE {where})"  # noqa: S608
-            text = f"SELECT value, count(*) FROM facts WHERE facet = ? {inside} GROUP BY value"  # noqa: S608
-            counts[facet] = dict(self.db.execute(text, (facet, *given)).fetchall())
+            counts |= self._grouped(question, table, row, others, [facet])
+        return counts
+
+    def _grouped(
+        self, question: Question, table: str, row: str, filters: dict[str, str], facets: list[str]
+    ) -> Counts:
+        where, given = self._where(question, filters)
+        if filters or question.words:
+            hits = f"WITH hits(listing) AS MATERIALIZED (SELECT {row} FROM {table} WHERE {where})"  # noqa: S608
+            join = "hits CROSS JOIN facts USING (listing)"
+        else:
+            hits, join = "", "facts"
+        marks = ", ".join("?" for _ in facets)
+        text = f"{hits} SELECT facet, value, count(*) FROM {join} WHERE facet IN ({marks})"  # noqa: S608
+        counts: Counts = {facet: {} for facet in facets}
+        for facet, value, count in self.db.execute(f"{text} GROUP BY 1, 2", (*given, *facets)):
+            counts[facet][value] = count
         return counts
 
     def _where(self, question: Question, filters: dict[str, str]) -> tuple[str, tuple[str, ...]]:
