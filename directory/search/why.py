@@ -18,13 +18,13 @@ TEXT = {
         "All your words are in the name.",
         "Your words are in the name, the services or the tagline.",
         "Some of your words are only in the description.",
-        "A word begins with what you wrote last.",
+        "A word begins with what you wrote last, or differs from a word of yours by one letter.",
     ),
     "de": (
         "Alle Ihre Wörter stehen im Namen.",
         "Ihre Wörter stehen im Namen, in den Leistungen oder im Kurztext.",
         "Einige Ihrer Wörter stehen nur in der Beschreibung.",
-        "Ein Wort beginnt so, wie Ihr letztes Wort lautet.",
+        "Ein Wort beginnt wie Ihr letztes, oder es weicht um einen Buchstaben von einem Ihrer Wörter ab.",
     ),
 }
 WITHIN = {
