@@ -24,7 +24,7 @@ TEXT = {
         "Alle Ihre Wörter stehen im Namen.",
         "Ihre Wörter stehen im Namen, in den Leistungen oder im Kurztext.",
         "Einige Ihrer Wörter stehen nur in der Beschreibung.",
-        "Ein Wort beginnt wie Ihr letztes, oder es weicht um einen Buchstaben von einem Ihrer Wörter ab.",
+        "Ein Wort beginnt wie Ihr letztes oder weicht um einen Buchstaben von Ihrem ab.",
     ),
 }
 WITHIN = {
