@@ -13,7 +13,7 @@ from pathlib import Path
 
 from directory.kernel.text import fold_name
 from directory.search.documents import Document
-from directory.search.engines import EngineAway, Found, Query
+from directory.search.engines import EngineAway, Found, Profile, Query
 from directory.search.engines.compiling import COLUMNS_FILE
 from directory.search.engines.finding import Finder
 from directory.search.engines.merging import is_crowded, merged
@@ -82,6 +82,10 @@ class WhooshEngine:
             numbers = finder.order.first(found, 0, limit)
             ids: list[int] = finder.plane.columns["id"][numbers].tolist() if numbers else []
             return ids
+
+    def profile(self, query: Query) -> Profile:
+        with self._guarded() as opened:
+            return opened.finder.profile(query)
 
     def is_missing(self) -> bool:
         """See `Engine.is_missing`: a look at the pointer."""
