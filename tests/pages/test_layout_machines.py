@@ -28,12 +28,15 @@ def _urls(client: FlaskClient) -> dict[str, Element]:
 def test_the_sitemap_has_each_page_in_both_languages_with_twins(
     client: FlaskClient, make: Make
 ) -> None:
-    make.listing(slug="acme")
+    make.listing(slug="acme", services=["seo"])
     urls = _urls(client)
-    pages = ("", "providers", "providers/acme")
+    services = ("services/marketing", "services/seo")
+    landing = (*services, *(f"{service}/de" for service in services))
+    pages = ("", "providers", "providers/acme", *landing)
     assert set(urls) == {f"{BASE}/{lang}/{page}" for lang in ("de", "en") for page in pages}
     entry = urls[f"{BASE}/de/providers/acme"]
     assert entry.findtext(f"{SITEMAP}lastmod") == clock().today().isoformat()
+    assert urls[f"{BASE}/en/services/seo/de"].findtext(f"{SITEMAP}lastmod")
     twins = {link.get("hreflang"): link.get("href") for link in entry.iter(f"{XHTML}link")}
     assert twins["en"] == f"{BASE}/en/providers/acme"
 

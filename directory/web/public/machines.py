@@ -9,6 +9,7 @@ from flask import Response, render_template, url_for
 
 from directory.config import LANGUAGES, clock, settings
 from directory.listings import queries as listings
+from directory.listings.offers import landing_pages
 from directory.web.guards import allow
 
 
@@ -16,6 +17,10 @@ from directory.web.guards import allow
 def sitemap() -> Response:
     """Every public page in each language with its twins; listings with the day they changed."""
     entries = [_entry("public.home"), _entry("public.results")]
+    for page in landing_pages(clock().today()):
+        country = page.country.lower() if page.country else None
+        entry = _entry("public.landing", page.changed, service=page.service, country=country)
+        entries.append(entry)
     for slug, changed in listings.visible_addresses(clock().today()):
         entries.append(_entry("public.listing", changed, slug=slug))
     return Response(render_template("public/sitemap.xml", entries=entries), mimetype="text/xml")

@@ -14,6 +14,7 @@ from directory.search.addresses import Notice
 from directory.search.request import SearchRequest, Sort
 from directory.search.results import SearchPage
 from directory.web.public.presenters import around, chips, entry, filters, nothing, notices
+from directory.web.public.presenters.landing_links import same_search
 from directory.web.public.presenters.links import search_url
 
 # Orders that look at the tier, so that the page has to say so (OPR-2).
@@ -57,6 +58,7 @@ def present(
 ) -> dict[str, Any]:
     """Everything that `public/results.html` shows."""
     asked = found.request
+    landing = same_search(asked, found.paging.total)
     entries = [
         entry.present(hit, cards[hit.listing_id], found.effective, found.words, language)
         for hit in found.hits
@@ -77,8 +79,9 @@ def present(
         "nothing": None if entries else nothing.present(found, language, today),
         "pages": _pages(found),
         "query": asked.q,
-        "canonical": search_url(asked),
-        "noindex": asked.is_filtered or asked.sort is not Sort.BEST,
+        "landing": landing,
+        "canonical": landing or search_url(asked),
+        "noindex": not landing and (asked.is_filtered or asked.sort is not Sort.BEST),
     }
 
 

@@ -1,0 +1,84 @@
+"""Which services public listings offer in which countries, and since when that is unchanged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, null, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
+
+from directory.database import db
+from directory.listings.models import Listing, ListingTag, Office, TagKind
+from directory.listings.queries import visible
+from directory.taxonomy import queries as taxonomy
+
+COUNTRY_LENGTH = 2
+
+Latest = dict[tuple[str, str | None], date]
+Row = tuple[str, str | None, datetime, date | None]
+Offered = Select[str, str | None, datetime, date | None]
+Place = ColumnElement[Any] | InstrumentedAttribute[str]
+
+
+@dataclass(frozen=True)
+class LandingPage:
+    """A service or area with a public provider, everywhere or in one country.
+
+    service: slug; country: ISO 3166-1 alpha-2; changed: the day on which one of its listings
+    changed or became public last.
+    """
+
+    service: str
+    country: str | None
+    changed: date
+
+
+def landing_pages(today: date) -> Iterator[LandingPage]:
+    """Every landing page that exists on `today` (DIR-2, DIR-4), in the order of the taxonomy.
+
+    A listing is in the countries of its offices and in those that it serves, in whole or in part.
+    Three queries.
+    """
+    latest = _latest(today)
+    places = {slug: at for at, slug in enumerate((*taxonomy.areas(), *taxonomy.services()))}
+    known = [pair for pair in latest if pair[0] in places]
+    for service, country in sorted(known, key=lambda pair: (places[pair[0]], pair[1] or "")):
+        yield LandingPage(service, country, latest[service, country])
+
+
+def _latest(today: date) -> Latest:
+    """The last change by service or area and country; None is the whole world."""
+    serves = aliased(ListingTag)
+    within = func.substr(serves.value, 1, COUNTRY_LENGTH)
+    is_served = and_(serves.listing_id == Listing.id, serves.kind == TagKind.SERVES)
+    queries = (
+        _offered(None, today),
+        _offered(Office.country, today).join(Office, Office.listing_id == Listing.id),
+        _offered(within, today).join(serves, is_served),
+    )
+    latest: Latest = {}
+    for query in queries:
+        _take(latest, db.session.execute(query))
+    return latest
+
+
+def _offered(country: Place | None, today: date) -> Offered:
+    """The last change of public listings by service and, if there is one, country."""
+    is_service = and_(ListingTag.listing_id == Listing.id, ListingTag.kind == TagKind.SERVICE)
+    place = null() if country is None else country.label("country")
+    parts = [ListingTag.value] if country is None else [ListingTag.value, place]
+    last = (func.max(Listing.changed_at), func.max(Listing.first_public))
+    query = select(ListingTag.value, place, *last).select_from(Listing)
+    return query.join(ListingTag, is_service).where(visible(today)).group_by(*parts)
+
+
+def _take(latest: Latest, rows: Iterable[Row]) -> None:
+    services = taxonomy.services()
+    for service, country, changed, first_public in rows:
+        day = max(changed.date(), first_public or date.min)
+        area = services[service].area if service in services else service
+        for slug in (service, area):
+            latest[slug, country] = max(day, latest.get((slug, country), date.min))

@@ -1,0 +1,45 @@
+"""The pages of services and areas, everywhere and in each country."""
+
+from __future__ import annotations
+
+from flask import abort, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from directory.config import clock
+from directory.listings import queries as listings
+from directory.search import services as search
+from directory.search.request import SearchRequest
+from directory.web import languages
+from directory.web.guards import allow
+from directory.web.public.presenters import landing, landing_indexes
+from directory.web.public.presenters.landing_links import asked_by, landing_url
+
+
+@allow("anyone")
+def show(service: str, country: str | None = None) -> str | Response | tuple[str, int]:
+    """What there is of a service; 301 to the one spelling, 404 with the nearest for nobody."""
+    asked = asked_by(service, country)
+    if asked is None:
+        abort(404)
+    address = landing_url(asked.service[0], next(iter(asked.country), None))
+    if request.path != address:
+        return redirect(address, 301)
+    language, today = languages.current(), clock().today()
+    found, profile, newest = search.overview(
+        asked, language=language, today=today, newest=landing.NEWEST
+    )
+    if not found.paging.total:
+        return _nobody(asked), 404
+    ids = [*(hit.listing_id for hit in found.hits[: landing.FIRST]), *newest]
+    shown = landing.present(found, profile, newest, listings.visible_cards(ids, today), language)
+    return render_template("public/landing.html", landing=shown, canonical=address)
+
+
+def _nobody(asked: SearchRequest) -> str:
+    """Nobody offers that there, so the three nearest pages that exist."""
+    language, today = languages.current(), clock().today()
+    everywhere, beside = SearchRequest(service=asked.service), SearchRequest(country=asked.country)
+    found = search.answer(everywhere, language=language, today=today)
+    others = search.answer(beside, language=language, today=today)
+    links = landing_indexes.nearest(found, others)
+    return render_template("errors/no_landing.html", code=404, nearest=links)
