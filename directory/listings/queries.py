@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from directory.accounts.models import Organisation
@@ -41,6 +41,24 @@ def visible_by_slug(slug: str, today: date) -> Listing | None:
     return db.session.scalar(
         select(Listing).where(Listing.slug == slug, visible(today)).options(*CARD)
     )
+
+
+def visible_by_slugs(slugs: Collection[str], today: date) -> dict[str, Listing]:
+    """Public listings by those slugs, former ones too, with all that a result shows.
+
+    In the order of the slugs, each listing once, in three queries.
+    """
+    wanted = and_(FormerSlug.listing_id == Listing.id, FormerSlug.slug.in_(slugs))
+    query = select(Listing, FormerSlug.slug).outerjoin(FormerSlug, wanted).options(*FEW)
+    asked = or_(Listing.slug.in_(slugs), FormerSlug.slug.is_not(None))
+    known: dict[str, Listing] = {}
+    for listing, former in db.session.execute(query.where(asked, visible(today))).unique():
+        known |= {listing.slug: listing} | ({former: listing} if former else {})
+    found: dict[int, tuple[str, Listing]] = {}
+    for slug in slugs:
+        if slug in known:
+            found.setdefault(known[slug].id, (slug, known[slug]))
+    return dict(found.values())
 
 
 def visible_addresses(today: date) -> list[tuple[str, date]]:

@@ -15,10 +15,11 @@ from directory.search.labels import label
 from directory.search.request import SearchRequest
 from directory.search.results import SearchPage
 from directory.taxonomy import queries as taxonomy
-from directory.web.public.presenters import entry, landing_indexes, landing_words
+from directory.web.public.presenters import entry, keep, landing_indexes, landing_words
 from directory.web.public.presenters.entry import Entry
+from directory.web.public.presenters.keep import Bar
 from directory.web.public.presenters.landing_indexes import Index, lies_in
-from directory.web.public.presenters.landing_links import landing_url
+from directory.web.public.presenters.landing_links import landing_link
 from directory.web.public.presenters.landing_words import Figures
 from directory.web.public.presenters.links import Link, search_url
 
@@ -56,6 +57,7 @@ class LandingPage:
     terms: str
     total: int
     url: str
+    bar: Bar
     spread: Spread | None
     entries: list[Entry]
     indexes: list[Index]
@@ -88,6 +90,7 @@ def present(
         terms=landing_words.terms(figures),
         total=found.paging.total,
         url=search_url(asked),
+        bar=keep.bar(asked, [one.slug for one in entries]),
         spread=_spread(profile.budgets) if profile else None,
         entries=entries,
         indexes=landing_indexes.present(found, profile),
@@ -116,8 +119,8 @@ def _crumbs(asked: SearchRequest, language: str) -> list[Link]:
     path = [service.area, slug] if service else [slug]
     return [
         Link(_("Directory"), url_for("public.home")),
-        *(Link(label("service", one, language), landing_url(one)) for one in path),
-        *(Link(label("country", one, language), landing_url(slug, one)) for one in asked.country),
+        *(Link(label("service", one, language), landing_link(one)) for one in path),
+        *(Link(label("country", one, language), landing_link(slug, one)) for one in asked.country),
     ]
 
 

@@ -14,7 +14,7 @@ from directory.search.labels import label
 from directory.search.request import SearchRequest
 from directory.search.results import FacetValue, SearchPage
 from directory.taxonomy import queries as taxonomy
-from directory.web.public.presenters.landing_links import landing_url
+from directory.web.public.presenters.landing_links import landing_link
 from directory.web.public.presenters.links import Link, search_url
 
 ROWS = 8
@@ -51,7 +51,7 @@ def together(asked: SearchRequest, profile: Profile | None, language: str) -> li
     known = [one for one in counts if one in taxonomy.services() and one not in own]
     country = next(iter(asked.country), None)
     made = [
-        Link(label("service", one, language), landing_url(one, country), counts[one])
+        Link(label("service", one, language), landing_link(one, country), counts[one])
         for one in known
     ]
     return sorted(made, key=lambda link: (-(link.count or 0), link.label))[:TOGETHER]
@@ -92,7 +92,7 @@ def countries(found: SearchPage, codes: list[str]) -> list[Link]:
     (slug,) = found.request.service
     known = {one.value: one for one in values(found, "country")}
     return [
-        Link(known[code].label, landing_url(slug, code), known[code].count)
+        Link(known[code].label, landing_link(slug, code), known[code].count)
         for code in codes
         if code in known
     ]
@@ -168,4 +168,4 @@ def _beside(found: SearchPage, slug: str, home: str | None) -> list[Link]:
 
 
 def _service_link(value: FacetValue, home: str | None) -> Link:
-    return Link(value.label, landing_url(value.value, home), value.count)
+    return Link(value.label, landing_link(value.value, home), value.count)

@@ -7,6 +7,7 @@ from flask import url_for
 from directory.geography import queries as geography
 from directory.search.request import SearchRequest, Sort
 from directory.taxonomy import queries as taxonomy
+from directory.web.public.presenters.links import with_kept
 
 
 def landing_url(service: str, country: str | None = None) -> str:
@@ -14,6 +15,11 @@ def landing_url(service: str, country: str | None = None) -> str:
     if country is None:
         return url_for("public.landing", service=service)
     return url_for("public.landing", service=service, country=country.lower())
+
+
+def landing_link(service: str, country: str | None = None) -> str:
+    """A link to a landing page; who is kept stays kept."""
+    return with_kept(landing_url(service, country))
 
 
 def asked_by(service: str, country: str | None) -> SearchRequest | None:

@@ -47,6 +47,7 @@ class OfficeShown:
 class ListingPage:
     """All that the page shows. budget: whole EUR; claims: what the provider says of itself."""
 
+    slug: str
     name: str
     summary: str
     logo: str | None
@@ -81,6 +82,7 @@ def present(
     organisation = listing.organisation
     valid = credentials.in_force(held, today)
     return ListingPage(
+        slug=listing.slug,
         name=listing.name,
         summary=_summary(listing, language),
         logo=logo_url(listing, large=True),

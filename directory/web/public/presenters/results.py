@@ -13,9 +13,17 @@ from directory.listings.models import Listing
 from directory.search.addresses import Notice
 from directory.search.request import SearchRequest, Sort
 from directory.search.results import SearchPage
-from directory.web.public.presenters import around, chips, entry, filters, nothing, notices
+from directory.web.public.presenters import (
+    around,
+    chips,
+    entry,
+    filters,
+    keep,
+    nothing,
+    notices,
+)
 from directory.web.public.presenters.landing_links import same_search
-from directory.web.public.presenters.links import search_url
+from directory.web.public.presenters.links import canonical_url, search_url, with_kept
 
 # Orders that look at the tier, so that the page has to say so (OPR-2).
 BY_TIER = (Sort.BEST, Sort.DISTANCE)
@@ -79,8 +87,9 @@ def present(
         "nothing": None if entries else nothing.present(found, language, today),
         "pages": _pages(found),
         "query": asked.q,
-        "landing": landing,
-        "canonical": landing or search_url(asked),
+        "landing": with_kept(landing) if landing else None,
+        "bar": keep.bar(asked, [one.slug for one in entries]),
+        "canonical": landing or canonical_url(asked),
         "noindex": not landing and (asked.is_filtered or asked.sort is not Sort.BEST),
     }
 
