@@ -46,7 +46,7 @@ def visible_by_slug(slug: str, today: date) -> Listing | None:
 def visible_by_slugs(slugs: Collection[str], today: date) -> dict[str, Listing]:
     """Public listings by those slugs, former ones too, with all that a result shows.
 
-    In the order of the slugs, each listing once, in three queries.
+    In the order of the slugs, in three queries; a listing may stand under several of them.
     """
     wanted = and_(FormerSlug.listing_id == Listing.id, FormerSlug.slug.in_(slugs))
     query = select(Listing, FormerSlug.slug).outerjoin(FormerSlug, wanted).options(*FEW)
@@ -54,11 +54,7 @@ def visible_by_slugs(slugs: Collection[str], today: date) -> dict[str, Listing]:
     known: dict[str, Listing] = {}
     for listing, former in db.session.execute(query.where(asked, visible(today))).unique():
         known |= {listing.slug: listing} | ({former: listing} if former else {})
-    found: dict[int, tuple[str, Listing]] = {}
-    for slug in slugs:
-        if slug in known:
-            found.setdefault(known[slug].id, (slug, known[slug]))
-    return dict(found.values())
+    return {slug: known[slug] for slug in slugs if slug in known}
 
 
 def visible_addresses(today: date) -> list[tuple[str, date]]:

@@ -15,13 +15,18 @@ PAGES = (
     "/providers?q=CRM&near=Stuttgart&radius=100",
     "/providers?service=seo&language=pt&tier=wood",
     "/providers/hohenfelder",
+    "/services/crm/de",
+    "/compare?p=hohenfelder&p=solo&p=quellgrund-0&p=quellgrund-1&p=gone",
+    "/shortlist?p=hohenfelder&p=solo&q=CRM",
+    "/providers?q=CRM&p=hohenfelder",
     "/providers/solo",
     "/providers/gone",
+    "/services/seo/fr",
     "/nothing",
     "/providers?page=0",
 )
 # The other errors have the layout of the last of these.
-CHECKED = PAGES[:6]
+CHECKED = PAGES[:11]
 LANGUAGES = ("de", "en")
 WIDTHS = (320, 768, 1280)
 RULES = {

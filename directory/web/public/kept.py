@@ -33,11 +33,11 @@ def kept_url(
     remove: str = "",
     carried: Mapping[str, list[str]] | None = None,
 ) -> str:
-    """The short-list's or the comparison's address with one provider more or less.
+    """The short-list's or the comparison's address with a provider more or less.
 
     carried: further parameters that the address holds.
     """
     slugs = dict.fromkeys((*kept(), *([add] if add else [])))
-    left = [slug for slug in slugs if slug != remove]
+    left = [slug for slug in slugs if slug not in remove]
     values: dict[str, Any] = {PARAMETER: left, **(carried or {})}
     return url_for(f"public.{endpoint}", **values)

@@ -11,6 +11,7 @@ from directory.config import LANGUAGES, clock, settings
 from directory.listings import queries as listings
 from directory.listings.offers import landing_pages
 from directory.web.guards import allow
+from directory.web.public.kept import PARAMETER
 
 
 @allow("anyone")
@@ -35,6 +36,11 @@ def _entry(endpoint: str, changed: date | None = None, **values: Any) -> dict[st
 
 @allow("anyone")
 def robots() -> Response:
-    """Robots may read everything but completions; the results' own marks say what to index."""
-    text = f"User-agent: *\nDisallow: /suggest\nSitemap: {settings().base_url}/sitemap.xml\n"
+    """Robots may read everything but completions and what visitors keep in addresses.
+
+    The results' own marks say what to index.
+    """
+    rules = ("/suggest", f"/*?{PARAMETER}=", f"/*&{PARAMETER}=")
+    lines = ["User-agent: *", *(f"Disallow: {rule}" for rule in rules)]
+    text = "\n".join([*lines, f"Sitemap: {settings().base_url}/sitemap.xml", ""])
     return Response(text, mimetype="text/plain")

@@ -10,7 +10,7 @@ from directory.web import languages
 from directory.web.guards import allow
 from directory.web.public.answers import file_of
 from directory.web.public.kept import kept
-from directory.web.public.presenters import shortlist
+from directory.web.public.presenters import keep, shortlist
 
 
 @allow("anyone")
@@ -29,4 +29,4 @@ def show() -> str:
 def send() -> Response:
     """The same as a file."""
     found = listings.visible_by_slugs(kept(), clock().today())
-    return file_of(list(found.values()), "shortlist.csv")
+    return file_of([one for one, _slugs in keep.once(found)], "shortlist.csv")

@@ -53,7 +53,7 @@ class Comparison:
 
 def compared(found: Mapping[str, Listing]) -> list[Listing]:
     """The first four that are public."""
-    return list(found.values())[:MOST]
+    return [one for one, _slugs in keep.once(found)][:MOST]
 
 
 def present(
@@ -68,15 +68,15 @@ def present(
 
     held: certifications by organisation.
     """
-    every = list(found.items())
+    every = keep.once(found)
     shown = every[:MOST]
-    listings = [Compared(one, held[one.organisation_id]) for _asked, one in shown]
+    listings = [Compared(one, held[one.organisation_id]) for one, _slugs in shown]
     groups = compare_rows.groups(listings, language, today)
     rows = [row for group in groups for row in group.rows]
     return Comparison(
-        columns=[_column(slug, one, only_different) for slug, one in shown],
+        columns=[_column(one, slugs, only_different) for one, slugs in shown],
         groups=[_different(group) for group in groups] if only_different else groups,
-        reasons=[*_beyond([one.name for _asked, one in every[MOST:]]), *not_public(found)],
+        reasons=[*_beyond([one.name for one, _slugs in every[MOST:]]), *not_public(found)],
         only_different=only_different,
         same=sum(not row.differs for row in rows),
         tiered=any(one.listing.organisation.tier for one in listings),
@@ -89,8 +89,7 @@ def present(
 
 def not_public(found: Mapping[str, Listing]) -> list[str]:
     """A sentence that names what was asked for and is of no public listing, if there is any."""
-    current = {one.slug for one in found.values()}
-    unknown = [slug for slug in kept() if slug not in found and slug not in current]
+    unknown = [slug for slug in kept() if slug not in found]
     if not unknown:
         return []
     said = ngettext(
@@ -108,8 +107,8 @@ def _beyond(names: list[str]) -> list[str]:
     return [_("At most four are compared; left out: %(names)s", names=", ".join(names))]
 
 
-def _column(slug: str, listing: Listing, only_different: bool) -> Column:
-    remove = kept_url("compare", remove=slug, carried=keep.carried() | _only(only_different))
+def _column(listing: Listing, slugs: list[str], only_different: bool) -> Column:
+    remove = kept_url("compare", remove=slugs, carried=keep.carried() | _only(only_different))
     return Column(listing.slug, listing.name, logo_url(listing, large=False), remove)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from directory.certification.models import Certification
 from directory.kernel.policy import POLICY, Package, Tier
@@ -103,7 +104,7 @@ def _facts() -> list[tuple[str, Fact]]:
         (_("Places"), lambda one, language: "; ".join(places(one, language))),
         (_("Also serves"), lambda one, language: served(one, language)),
         (_("Languages"), lambda one, language: labels("language", one.languages, language)),
-        (_("Team"), lambda one, _l: None if one.team_size is None else number(one.team_size)),
+        (_("Team"), lambda one, _l: _people(one.team_size)),
         (_("Founded"), lambda one, _l: None if one.founded is None else str(one.founded)),
         (_("New clients"), lambda one, _l: accepting(one)),
         (_("Industries"), lambda one, language: labels("industry", one.industries, language)),
@@ -123,6 +124,13 @@ def accepting(listing: Listing) -> str | None:
     if listing.accepting is None:
         return None
     return str(_("yes") if listing.accepting else _("not at the moment"))
+
+
+def _people(count: int | None) -> str | None:
+    if count is None:
+        return None
+    said = ngettext("%(count)s person", "%(count)s people", count, count=number(count))
+    return str(said)
 
 
 def _said(text: str | None) -> Cell:

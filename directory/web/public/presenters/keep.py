@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from flask import request
 
+from directory.listings.models import Listing
 from directory.search.addresses import BadPage
 from directory.search.request import SearchRequest
 from directory.search.sentence import sentence
@@ -32,6 +33,15 @@ def bar(asked: SearchRequest, listed: Collection[str]) -> Bar:
     elsewhere = [slug for slug in kept() if slug not in listed]
     search = [pair for pair in asked.params() if pair[0] != "explain"]
     return Bar([*((PARAMETER, slug) for slug in elsewhere), *search], elsewhere)
+
+
+def once(found: Mapping[str, Listing]) -> list[tuple[Listing, list[str]]]:
+    """Each listing once in its order, with all slugs that it was asked for with."""
+    slugs: defaultdict[int, list[str]] = defaultdict(list)
+    for slug, one in found.items():
+        slugs[one.id].append(slug)
+    listings = {one.id: one for one in found.values()}
+    return [(one, slugs[one.id]) for one in listings.values()]
 
 
 def search_before(language: str) -> Link | None:

@@ -44,21 +44,21 @@ class Shortlist:
 
 def present(found: Mapping[str, Listing], language: str) -> Shortlist:
     """The list of public listings by the slugs they were asked for with."""
-    plain = SearchRequest()
+    plain, listed = SearchRequest(), keep.once(found)
     items = [
         Kept(
             entry.present(Hit(one.id), one, plain, (), language),
-            kept_url("shortlist", remove=slug, carried=keep.carried()),
+            kept_url("shortlist", remove=slugs, carried=keep.carried()),
         )
-        for slug, one in found.items()
+        for one, slugs in listed
     ]
-    slugs = [one.slug for one in found.values()]
-    fits = 1 < len(slugs) <= compare.MOST
+    current = [one.slug for one, _slugs in listed]
+    fits = 1 < len(current) <= compare.MOST
     return Shortlist(
         kept=items,
         reasons=[*_beyond(), *compare.not_public(found)],
-        share=settings().base_url + url_for("public.shortlist", p=slugs),
-        compare=url_for("public.compare", p=slugs) if fits else None,
+        share=settings().base_url + url_for("public.shortlist", p=current),
+        compare=url_for("public.compare", p=current) if fits else None,
         back=keep.search_before(language),
         file_url=kept_url("shortlist_file"),
     )
