@@ -184,6 +184,8 @@ def test_a_country_without_anybody_leads_to_the_nearest_that_have(
     make.listing(services=["seo"], offices=[MADRID])
     search.apply_changes()
     page = visitor.open("/en/services/seo/fr", status=404)
+    assert page.heading == "Search engine optimisation providers in France: nobody at the moment"
+    assert next(iter(links(page))) == "Search engine optimisation providers in Germany"
     assert list(links(page).values()) == [
         "/en/services/seo/de",
         "/en/services/seo/at",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from flask import request, url_for
@@ -30,7 +30,7 @@ def kept_url(
     endpoint: str,
     *,
     add: str = "",
-    remove: str = "",
+    remove: Collection[str] = (),
     carried: Mapping[str, list[str]] | None = None,
 ) -> str:
     """The short-list's or the comparison's address with a provider more or less.

@@ -9,6 +9,7 @@ from directory.config import clock
 from directory.listings import queries as listings
 from directory.search import services as search
 from directory.search.request import SearchRequest
+from directory.search.sentence import sentence
 from directory.web import languages
 from directory.web.guards import allow
 from directory.web.public.presenters import landing, landing_indexes
@@ -41,5 +42,9 @@ def _nobody(asked: SearchRequest) -> str:
     everywhere, beside = SearchRequest(service=asked.service), SearchRequest(country=asked.country)
     found = search.answer(everywhere, language=language, today=today)
     others = search.answer(beside, language=language, today=today)
-    links = landing_indexes.nearest(found, others)
-    return render_template("errors/no_landing.html", code=404, nearest=links)
+    return render_template(
+        "errors/no_landing.html",
+        code=404,
+        asked=sentence(asked, language),
+        nearest=landing_indexes.nearest(found, others, language),
+    )

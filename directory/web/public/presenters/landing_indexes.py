@@ -13,6 +13,7 @@ from directory.search.engines import Profile
 from directory.search.labels import label
 from directory.search.request import SearchRequest
 from directory.search.results import FacetValue, SearchPage
+from directory.search.sentence import sentence
 from directory.taxonomy import queries as taxonomy
 from directory.web.public.presenters.landing_links import landing_link
 from directory.web.public.presenters.links import Link, search_url
@@ -70,21 +71,19 @@ def around(found: SearchPage, language: str) -> list[Index]:
     return [one for one in made if one.links]
 
 
-def nearest(found: SearchPage, beside: SearchPage) -> list[Link]:
-    """The three nearest landing pages for one that does not exist.
+def nearest(found: SearchPage, beside: SearchPage, language: str) -> list[Link]:
+    """The three nearest landing pages for one that does not exist, by what they are about.
 
     found: the same service everywhere; beside: every service in that country, or everywhere.
     """
     (slug,) = found.request.service
     home = next(iter(beside.request.country), None)
-    links = countries(found, _nearby(found, home)) if home else []
-    links += _beside(beside, slug, home)
-    links += [
-        _service_link(one, home)
-        for one in sorted(values(beside, "service"), key=lambda one: -one.count)
-        if one.value in taxonomy.areas()
-    ]
-    return list({link.url: link for link in links}.values())[:NEAREST]
+    counts = {one.value: one.count for one in values(found, "country")}
+    abroad = [(slug, code, counts[code]) for code in (_nearby(found, home) if home else [])]
+    areas = [one for one in values(beside, "service") if one.value in taxonomy.areas()]
+    here = [*_level(beside, slug), *sorted(areas, key=lambda one: -one.count)]
+    pages = dict.fromkeys([*abroad, *((one.value, home, one.count) for one in here)])
+    return [_page_link(*page, language) for page in list(pages)[:NEAREST]]
 
 
 def countries(found: SearchPage, codes: list[str]) -> list[Link]:
@@ -158,13 +157,21 @@ def _inside(found: SearchPage, slug: str, home: str | None) -> list[Link]:
     return [_service_link(one, home) for one in values(found, "service") if one.value in inner]
 
 
+def _page_link(service: str, country: str | None, count: int, language: str) -> Link:
+    asked = SearchRequest(service=(service,), country=(country,) if country else ())
+    return Link(sentence(asked, language), landing_link(service, country), count)
+
+
 def _beside(found: SearchPage, slug: str, home: str | None) -> list[Link]:
+    return [_service_link(one, home) for one in _level(found, slug)[:ROWS]]
+
+
+def _level(found: SearchPage, slug: str) -> list[FacetValue]:
     """The other services of a service's area, or the other areas, the most frequent first."""
     service = taxonomy.services().get(slug)
     level = taxonomy.services_of(service.area) if service else tuple(taxonomy.areas())
     known = [one for one in values(found, "service") if one.value in level and one.value != slug]
-    known.sort(key=lambda one: -one.count)
-    return [_service_link(one, home) for one in known[:ROWS]]
+    return sorted(known, key=lambda one: -one.count)
 
 
 def _service_link(value: FacetValue, home: str | None) -> Link:
