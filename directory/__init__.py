@@ -29,7 +29,9 @@ def create_app(settings: Settings | None = None) -> Flask:
         languages,
         limits,
         logs,
+        navigation,
         public,
+        themes,
     )
 
     settings = settings or read_settings()
@@ -49,6 +51,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     languages.init_app(app)
     assets.init_app(app, beside("static"))
     filters.init_app(app)
+    navigation.init_app(app)
+    themes.init_app(app)
     for part in (health, public, api, files):
         app.register_blueprint(part.blueprint)
     return app
