@@ -119,6 +119,23 @@ def samples(count: int | None, remove: bool) -> None:
         click.echo(f"removed {loader.remove()}" if remove else str(loader.load(count)))
 
 
+@commands.command()
+@click.option("--write", is_flag=True, help="Put the default of each missing text there.")
+def legal(write: bool) -> None:
+    """Say which texts of the legal pages are not finished; exit code 1 if any."""
+    from directory.config import LANGUAGES
+    from directory.legal import pages
+
+    folder = read_settings().legal_dir
+    if write:
+        for name in pages.write_defaults(folder, LANGUAGES):
+            click.echo(f"written: {folder / name}")
+    unfinished = pages.unfinished(folder, LANGUAGES)
+    for name in unfinished:
+        click.echo(f"not finished: {folder / name}")
+    sys.exit(REFUSED if unfinished else 0)
+
+
 @commands.command("import")
 @click.argument("kind", type=click.Choice(EXCHANGED))
 @click.argument("file", type=click.Path(path_type=Path))

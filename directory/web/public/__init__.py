@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+from directory.legal.pages import LegalPage
 from directory.web.languages import PATH_RULE
-from directory.web.public import home, listing, machines, results, suggest, theme
+from directory.web.public import home, legal, listing, machines, results, suggest, theme
 
 blueprint = Blueprint("public", __name__)
 blueprint.add_url_rule("/", "front", home.front)
 blueprint.add_url_rule(f"{PATH_RULE}/", "home", home.show)
 blueprint.add_url_rule(f"{PATH_RULE}/providers", "results", results.show)
 blueprint.add_url_rule(f"{PATH_RULE}/providers/<slug>", "listing", listing.show)
+for page in LegalPage:
+    blueprint.add_url_rule(
+        f"{PATH_RULE}/{page}", f"legal_{page}", legal.show, defaults={"page": page}
+    )
 blueprint.add_url_rule(f"{PATH_RULE}/theme", "theme", theme.choose, methods=["POST"])
 blueprint.add_url_rule("/suggest", "suggest", suggest.show)
 blueprint.add_url_rule("/sitemap.xml", "sitemap", machines.sitemap)
