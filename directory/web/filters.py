@@ -56,6 +56,11 @@ def number(value: float) -> str:
     return _number(value, current())
 
 
+def one_decimal(value: float) -> str:
+    """4.6 or 4,6: a rating, always with its decimal."""
+    return numbers.format_decimal(value, format="0.0", locale=current())
+
+
 def euros(amount: int) -> str:
     """A whole number of euros: €8,000 or 8.000 €."""
     return _euros(amount, current())
@@ -140,6 +145,7 @@ def _euros(amount: int, language: str) -> str:
 
 SHOWN = (
     number,
+    one_decimal,
     euros,
     day,
     kilometres,

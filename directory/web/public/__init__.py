@@ -6,7 +6,7 @@ from flask import Blueprint
 
 from directory.legal.pages import LegalPage
 from directory.web.languages import PATH_RULE
-from directory.web.public import home, legal, listing, machines, results, suggest, theme
+from directory.web.public import components, home, legal, listing, machines, results, suggest, theme
 
 blueprint = Blueprint("public", __name__)
 blueprint.add_url_rule("/", "front", home.front)
@@ -18,6 +18,7 @@ for page in LegalPage:
         f"{PATH_RULE}/{page}", f"legal_{page}", legal.show, defaults={"page": page}
     )
 blueprint.add_url_rule(f"{PATH_RULE}/theme", "theme", theme.choose, methods=["POST"])
+blueprint.add_url_rule(f"{PATH_RULE}/_components", "components", components.show)
 blueprint.add_url_rule("/suggest", "suggest", suggest.show)
 blueprint.add_url_rule("/sitemap.xml", "sitemap", machines.sitemap)
 blueprint.add_url_rule("/robots.txt", "robots", machines.robots)
