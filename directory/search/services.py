@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import replace
 from datetime import date
 
@@ -30,7 +31,7 @@ from directory.search.understanding import understand
 from directory.search.upkeep import apply_changes, check, engine, rebuild
 from directory.search.why import explain
 
-__all__ = ["answer", "apply_changes", "check", "queue_change", "rebuild", "suggest"]
+__all__ = ["answer", "apply_changes", "check", "moment", "queue_change", "rebuild", "suggest"]
 
 log = structlog.get_logger()
 
@@ -46,6 +47,17 @@ def answer(request: SearchRequest, *, language: str, today: date) -> SearchPage:
     except EngineAway as away:
         log.warning("search without index", problem=str(away))
         return _answer(SqlAnswer(), query, language)
+
+
+def moment(today: date) -> Hashable | None:
+    """What names the state that a search for a day is answered from; None while there is no index.
+
+    It changes with the index, with every change that waits for it, and with the day.
+    """
+    try:
+        return engine().generation, queries.last_change(), today
+    except EngineAway:
+        return None
 
 
 def suggest(text: str, *, language: str, today: date) -> Suggestions:

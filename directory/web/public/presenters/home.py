@@ -11,6 +11,7 @@ from directory.search.results import FacetValue, SearchPage
 from directory.taxonomy import queries as taxonomy
 from directory.web.public.presenters.filters import RADII
 from directory.web.public.presenters.links import Link, search_url
+from directory.web.public.presenters.newcomers import Newcomer
 
 SERVICES_AN_AREA = 5
 PLACES = 6
@@ -48,27 +49,31 @@ class HomePage:
 
     total: int
     country_count: int
+    service_count: int
     examples: list[Link]
     areas: list[AreaIndex]
     regions: list[Link]
     countries: list[Link]
     lands: list[Land]
+    newest: list[Newcomer]
     radii: tuple[int, ...] = RADII
     radius: int = POLICY.radius_default_km
 
 
-def present(found: SearchPage, language: str) -> HomePage:
-    """The page from a search for everything."""
+def present(found: SearchPage, newest: list[Newcomer], language: str) -> HomePage:
+    """The page from a search for everything, and the listings that became public last."""
     countries, regions = _frequent(found, "country"), _frequent(found, "region")
     services = _frequent(found, "service")
     return HomePage(
         total=found.paging.total,
         country_count=len(countries),
+        service_count=sum(one.value in taxonomy.services() for one in services),
         examples=_examples(services, countries, regions),
         areas=_areas(services, language),
         regions=[_link("region", value) for value in regions[:PLACES]],
         countries=[_link("country", value) for value in countries[:PLACES]],
         lands=_lands(countries, language),
+        newest=newest,
     )
 
 
