@@ -8,7 +8,6 @@ to tantivy and hold on a noisy machine. `BENCH_SEARCH` sets how many listings th
 
 from __future__ import annotations
 
-import json
 import os
 import statistics
 import tempfile
@@ -27,6 +26,7 @@ from directory.search.engines import Query
 from directory.search.engines.whoosh_index import WhooshEngine
 from directory.search.request import SearchRequest
 from tests.bench.documents import documents
+from tests.bench.figures import keep, mark
 
 DAY = date(2026, 11, 23)
 SIZES = os.environ.get("BENCH_SEARCH", "10000,100000")
@@ -46,7 +46,7 @@ TARGETS = {
 
 
 def main() -> None:
-    """Measure each size, print, write `var/bench-search.json`."""
+    """Measure each size, print, keep."""
     try:
         import tantivy  # noqa: F401
     except ImportError:
@@ -56,9 +56,7 @@ def main() -> None:
     for size in map(int, SIZES.split(",")):
         with tempfile.TemporaryDirectory() as folder:
             figures[size] = run(Path(folder), list(documents(size, DAY)))
-    out = Path("var/bench-search.json")
-    out.parent.mkdir(exist_ok=True)
-    out.write_text(json.dumps(figures, indent=1), encoding="utf-8")
+    keep("search", figures)
 
 
 def run(folder: Path, held: Sequence[Document]) -> dict[str, dict[str, float]]:
@@ -225,7 +223,8 @@ class Bench:
         ours, tantivy, *fts5 = [statistics.median(one) * 1000 for one in times]
         last = f"{fts5[0]:>9.3f}" if fts5 else f"{'-':>9}"
         ratio = ours / tantivy
-        print(f"{name:<22}{ours:>9.4f}{tantivy:>9.4f}{last}{ratio:>8.3f}{TARGETS[name]:>8}")
+        print(f"{name:<22}{ours:>9.4f}{tantivy:>9.4f}{last}{ratio:>8.3f}{TARGETS[name]:>8}"
+              f"  {mark(ratio, TARGETS[name])}")  # fmt: skip
         return {"ms": ours, "tantivy": tantivy, "fts5": fts5[0] if fts5 else 0, "ratio": ratio}
 
 
