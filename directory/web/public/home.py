@@ -10,7 +10,7 @@ from directory.search import services as search
 from directory.search.request import SearchRequest
 from directory.web import languages
 from directory.web.guards import allow
-from directory.web.public.presenters import home
+from directory.web.public.presenters import home, linked
 
 
 @allow("anyone")
@@ -30,5 +30,6 @@ def show() -> str:
         "public/home.html",
         home=home.present(found, language),
         canonical=url_for("public.home"),
+        linked=linked.home(language),
         masthead_search=False,
     )

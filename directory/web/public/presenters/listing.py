@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -16,7 +17,7 @@ from directory.kernel.policy import Package, Tier
 from directory.listings.models import Listing, Office
 from directory.search.request import SearchRequest
 from directory.taxonomy import queries as taxonomy
-from directory.web.public.presenters import credentials, office_map, texts
+from directory.web.public.presenters import credentials, linked, office_map, texts
 from directory.web.public.presenters.credentials import Credential, Term
 from directory.web.public.presenters.entry import country_name, logo_url, office_name
 from directory.web.public.presenters.links import Link, search_url
@@ -72,6 +73,7 @@ class ListingPage:
     serves: list[str]
     credentials: list[Credential]
     claims: list[str]
+    linked: dict[str, Any]
 
 
 def present(
@@ -80,11 +82,13 @@ def present(
     """The page of a public listing with the certifications its members hold on `today`."""
     organisation = listing.organisation
     valid = credentials.in_force(held, today)
+    proved = credentials.grouped(valid, language, today)
+    summary, crumbs = _summary(listing, language), _crumbs(listing, language)
     return ListingPage(
         name=listing.name,
-        summary=_summary(listing, language),
+        summary=summary,
         logo=logo_url(listing, large=True),
-        crumbs=_crumbs(listing, language),
+        crumbs=crumbs,
         tier=organisation.tier,
         tier_since=organisation.tier_since,
         package=organisation.package,
@@ -104,8 +108,9 @@ def present(
         offices=[_office(office, language) for office in listing.offices],
         map=office_map.present(listing, language),
         serves=_served(listing, language),
-        credentials=credentials.grouped(valid, language, today),
+        credentials=proved,
         claims=credentials.claimed(listing, valid, language),
+        linked=linked.listing(listing, summary, proved, crumbs, language),
     )
 
 
