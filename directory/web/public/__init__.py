@@ -5,13 +5,14 @@ from __future__ import annotations
 from flask import Blueprint
 
 from directory.web.languages import PATH_RULE
-from directory.web.public import home, listing, machines, results, suggest
+from directory.web.public import home, listing, machines, results, suggest, trust
 
 blueprint = Blueprint("public", __name__)
 blueprint.add_url_rule("/", "front", home.front)
 blueprint.add_url_rule(f"{PATH_RULE}/", "home", home.show)
 blueprint.add_url_rule(f"{PATH_RULE}/providers", "results", results.show)
 blueprint.add_url_rule(f"{PATH_RULE}/providers/<slug>", "listing", listing.show)
+blueprint.add_url_rule(f"{PATH_RULE}/trust", "trust", trust.show)
 blueprint.add_url_rule("/suggest", "suggest", suggest.show)
 blueprint.add_url_rule("/sitemap.xml", "sitemap", machines.sitemap)
 blueprint.add_url_rule("/robots.txt", "robots", machines.robots)
