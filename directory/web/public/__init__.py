@@ -5,14 +5,20 @@ from __future__ import annotations
 from flask import Blueprint
 
 from directory.web.languages import PATH_RULE
-from directory.web.public import home, listing, machines, results, suggest, trust
+from directory.web.public import credential, home, listing, machines, results, suggest, trust
 
 blueprint = Blueprint("public", __name__)
 blueprint.add_url_rule("/", "front", home.front)
 blueprint.add_url_rule(f"{PATH_RULE}/", "home", home.show)
 blueprint.add_url_rule(f"{PATH_RULE}/providers", "results", results.show)
 blueprint.add_url_rule(f"{PATH_RULE}/providers/<slug>", "listing", listing.show)
+blueprint.add_url_rule(f"{PATH_RULE}/credentials/<slug>", "credential", credential.show)
 blueprint.add_url_rule(f"{PATH_RULE}/trust", "trust", trust.show)
 blueprint.add_url_rule("/suggest", "suggest", suggest.show)
 blueprint.add_url_rule("/sitemap.xml", "sitemap", machines.sitemap)
+blueprint.add_url_rule("/sitemaps/pages.xml", "sitemap_pages", machines.sitemap_pages)
+blueprint.add_url_rule(
+    "/sitemaps/listings-<int(min=1):span>.xml", "sitemap_listings", machines.sitemap_listings
+)
+blueprint.add_url_rule("/llms.txt", "llms", machines.llms)
 blueprint.add_url_rule("/robots.txt", "robots", machines.robots)

@@ -72,7 +72,7 @@ class ListingPage:
     map: OfficeMap | None
     serves: list[str]
     credentials: list[Credential]
-    claims: list[str]
+    claims: list[Link]
     linked: dict[str, Any]
 
 
