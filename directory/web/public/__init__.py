@@ -5,15 +5,20 @@ from __future__ import annotations
 from flask import Blueprint
 
 from directory.web.languages import PATH_RULE
-from directory.web.public import credential, home, listing, machines, results, suggest, trust
+from directory.web.public import card, credential, home, listing, machines, results, suggest, trust
+from directory.web.public.presenters.card import general
 
 blueprint = Blueprint("public", __name__)
+# Pages without a picture of their own show the site's.
+blueprint.add_app_template_global(general, "site_picture")
 blueprint.add_url_rule("/", "front", home.front)
 blueprint.add_url_rule(f"{PATH_RULE}/", "home", home.show)
 blueprint.add_url_rule(f"{PATH_RULE}/providers", "results", results.show)
 blueprint.add_url_rule(f"{PATH_RULE}/providers/<slug>", "listing", listing.show)
 blueprint.add_url_rule(f"{PATH_RULE}/credentials/<slug>", "credential", credential.show)
 blueprint.add_url_rule(f"{PATH_RULE}/trust", "trust", trust.show)
+blueprint.add_url_rule(f"{PATH_RULE}/card.png", "site_card", card.of_site)
+blueprint.add_url_rule(f"{PATH_RULE}/providers/<slug>/card.png", "listing_card", card.of_listing)
 blueprint.add_url_rule("/suggest", "suggest", suggest.show)
 blueprint.add_url_rule("/sitemap.xml", "sitemap", machines.sitemap)
 blueprint.add_url_rule("/sitemaps/pages.xml", "sitemap_pages", machines.sitemap_pages)

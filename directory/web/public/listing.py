@@ -32,6 +32,7 @@ def show(slug: str) -> str | Response | tuple[str, int]:
         "public/listing.html",
         listing=shown,
         linked=shown.linked,
+        picture=shown.picture,
         canonical=url_for("public.listing", slug=found.slug),
     )
 

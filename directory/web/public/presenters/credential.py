@@ -22,7 +22,8 @@ class CredentialPage:
     """All that the page shows.
 
     personal: held by people, not by an organisation; gate: whether a listing needs it (DIR-2);
-    listings, people: with one on file that is valid today; named: listings that say they have it.
+    listings, people: with one on file that is valid today; named: listings that say they have it;
+    others: what listings name besides, the most frequent first.
     """
 
     name: str
@@ -39,9 +40,11 @@ class CredentialPage:
 
 def present(term: Term, language: str, today: date) -> CredentialPage:
     """The page of a credential of the taxonomy on `today`."""
-    counted = listings.holders(today)
-    proved, people = counted.get(term.slug, (0, 0))
+    proved, people = listings.holders(today).get(term.slug, (0, 0))
     asked = SearchRequest(credential=(term.slug,))
+    found = search.answer(asked, language=language, today=today)
+    # A facet's own filter is left out of its counts, so the others are counted among all.
+    counted = found.facets["credential"].values if "credential" in found.facets else ()
     return CredentialPage(
         name=term.name(language),
         about=term.about[language],
@@ -49,12 +52,12 @@ def present(term: Term, language: str, today: date) -> CredentialPage:
         gate=term.slug == POLICY.gate_kind,
         listings=proved,
         people=people,
-        named=search.answer(asked, language=language, today=today).paging.total,
+        named=found.paging.total,
         named_url=search_url(asked),
         others=[
-            Link(other.name(language), address(other.slug), counted.get(other.slug, (0, 0))[0])
-            for other in taxonomy.credentials().values()
-            if other.slug != term.slug
+            Link(one.label, address(one.value), one.count)
+            for one in sorted(counted, key=lambda one: -one.count)
+            if one.value != term.slug and one.count
         ],
         crumbs=[Link(_("Directory"), url_for("public.home"))],
     )

@@ -17,7 +17,8 @@ from directory.kernel.policy import Package, Tier
 from directory.listings.models import Listing, Office
 from directory.search.request import SearchRequest
 from directory.taxonomy import queries as taxonomy
-from directory.web.public.presenters import credentials, linked, office_map, texts
+from directory.web.public.presenters import card, credentials, linked, office_map, texts
+from directory.web.public.presenters.card import Picture
 from directory.web.public.presenters.credentials import Credential, Term
 from directory.web.public.presenters.entry import country_name, logo_url, office_name
 from directory.web.public.presenters.links import Link, search_url
@@ -74,6 +75,7 @@ class ListingPage:
     credentials: list[Credential]
     claims: list[Link]
     linked: dict[str, Any]
+    picture: Picture
 
 
 def present(
@@ -83,6 +85,7 @@ def present(
     organisation = listing.organisation
     valid = credentials.in_force(held, today)
     proved = credentials.grouped(valid, language, today)
+    term = credentials.gate_term(valid, today)
     summary, crumbs = _summary(listing, language), _crumbs(listing, language)
     return ListingPage(
         name=listing.name,
@@ -96,7 +99,7 @@ def present(
         tagline=texts.tagline(listing, language),
         description=_description(listing, language),
         website=listing.website,
-        term=credentials.gate_term(valid, today),
+        term=term,
         certified=bool(valid),
         budget=listing.budget_min,
         languages=listing.languages,
@@ -110,6 +113,9 @@ def present(
         serves=_served(listing, language),
         credentials=proved,
         claims=credentials.claimed(listing, valid, language),
+        picture=card.picture_of(
+            listing, card.of_listing(listing, term.expires if term else None, language)
+        ),
         linked=linked.listing(listing, summary, proved, crumbs, language),
     )
 
