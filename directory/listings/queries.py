@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from directory.accounts.models import Organisation
-from directory.certification.queries import holds_gate
+from directory.certification.models import Certification
+from directory.certification.queries import holds_gate, in_force
 from directory.database import db
 from directory.listings.models import FormerSlug, Listing, ListingState, OldUrl
 
@@ -43,12 +44,35 @@ def visible_by_slug(slug: str, today: date) -> Listing | None:
     )
 
 
-def visible_addresses(today: date) -> list[tuple[str, date]]:
-    """Slug and day of the last change of every public listing, in order of slugs."""
-    rows = db.session.execute(
-        select(Listing.slug, Listing.changed_at).where(visible(today)).order_by(Listing.slug)
+def visible_addresses(today: date, ids: range | None = None) -> list[tuple[str, date]]:
+    """Slug and day of the last change of every public listing, or of those in a span of ids."""
+    query = select(Listing.slug, Listing.changed_at).where(visible(today)).order_by(Listing.slug)
+    if ids is not None:
+        query = query.where(Listing.id.between(ids.start, ids.stop - 1))
+    return [(slug, changed.date()) for slug, changed in db.session.execute(query)]
+
+
+def visible_spans(today: date, size: int) -> list[tuple[int, date]]:
+    """The spans of `size` ids with public listings, from 1, and the last change in each."""
+    span = (Listing.id - 1) // size
+    query = select(span + 1, func.max(Listing.changed_at)).where(visible(today))
+    rows = db.session.execute(query.group_by(span).order_by(span))
+    return [(number, changed.date()) for number, changed in rows]
+
+
+def holders(today: date) -> dict[str, tuple[int, int]]:
+    """By kind of certification: how many public listings, and people there, hold it (B03)."""
+    query = (
+        select(
+            Certification.kind,
+            func.count(Listing.id.distinct()),
+            func.count(Certification.member_id.distinct()),
+        )
+        .join(Listing, Listing.organisation_id == Certification.organisation_id)
+        .where(visible(today), in_force(today))
+        .group_by(Certification.kind)
     )
-    return [(slug, changed.date()) for slug, changed in rows]
+    return {kind: (count, people) for kind, count, people in db.session.execute(query)}
 
 
 def by_slug(slug: str) -> Listing | None:

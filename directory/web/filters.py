@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 
 from directory.kernel.policy import Tier
 from directory.kernel.text import WORD, fold
+from directory.search import ranking
 from directory.search.labels import language_names
 from directory.taxonomy import queries as taxonomy
 from directory.web.languages import current
@@ -48,7 +49,11 @@ def init_app(app: Flask) -> None:
     """Make every filter below known to templates."""
     for shown in SHOWN:
         app.jinja_env.filters[shown.__name__] = shown
-    app.jinja_env.globals |= {"tiers": list(Tier), "areas": taxonomy.areas}
+    app.jinja_env.globals |= {
+        "tiers": list(Tier),
+        "areas": taxonomy.areas,
+        "ranking_version": ranking.VERSION,
+    }
 
 
 def number(value: float) -> str:

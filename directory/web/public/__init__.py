@@ -6,9 +6,24 @@ from flask import Blueprint
 
 from directory.legal.pages import LegalPage
 from directory.web.languages import PATH_RULE
-from directory.web.public import components, home, legal, listing, machines, results, suggest, theme
+from directory.web.public import (
+    card,
+    components,
+    credential,
+    home,
+    legal,
+    listing,
+    machines,
+    results,
+    suggest,
+    theme,
+    trust,
+)
+from directory.web.public.presenters.card import general
 
 blueprint = Blueprint("public", __name__)
+# Pages without a picture of their own show the site's.
+blueprint.add_app_template_global(general, "site_picture")
 blueprint.add_url_rule("/", "front", home.front)
 blueprint.add_url_rule(f"{PATH_RULE}/", "home", home.show)
 blueprint.add_url_rule(f"{PATH_RULE}/providers", "results", results.show)
@@ -19,6 +34,15 @@ for page in LegalPage:
     )
 blueprint.add_url_rule(f"{PATH_RULE}/theme", "theme", theme.choose, methods=["POST"])
 blueprint.add_url_rule(f"{PATH_RULE}/_components", "components", components.show)
+blueprint.add_url_rule(f"{PATH_RULE}/credentials/<slug>", "credential", credential.show)
+blueprint.add_url_rule(f"{PATH_RULE}/trust", "trust", trust.show)
+blueprint.add_url_rule(f"{PATH_RULE}/card.png", "site_card", card.of_site)
+blueprint.add_url_rule(f"{PATH_RULE}/providers/<slug>/card.png", "listing_card", card.of_listing)
 blueprint.add_url_rule("/suggest", "suggest", suggest.show)
 blueprint.add_url_rule("/sitemap.xml", "sitemap", machines.sitemap)
+blueprint.add_url_rule("/sitemaps/pages.xml", "sitemap_pages", machines.sitemap_pages)
+blueprint.add_url_rule(
+    "/sitemaps/listings-<int(min=1):span>.xml", "sitemap_listings", machines.sitemap_listings
+)
+blueprint.add_url_rule("/llms.txt", "llms", machines.llms)
 blueprint.add_url_rule("/robots.txt", "robots", machines.robots)

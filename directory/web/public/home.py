@@ -14,7 +14,7 @@ from directory.search import services as search
 from directory.search.request import SearchRequest, Sort
 from directory.web import languages
 from directory.web.guards import allow
-from directory.web.public.presenters import home, newcomers
+from directory.web.public.presenters import home, linked, newcomers
 from directory.web.public.presenters.home import HomePage
 from directory.web.public.presenters.links import search_url
 
@@ -40,6 +40,7 @@ def show() -> str:
         home=_kept(languages.current(), clock().today()),
         newest_url=search_url(NEWEST),
         canonical=url_for("public.home"),
+        linked=linked.home(languages.current()),
         masthead_search=False,
     )
 

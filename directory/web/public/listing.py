@@ -27,9 +27,12 @@ def show(slug: str) -> str | Response | tuple[str, int]:
     if found is None:
         return _elsewhere(slug)
     held = certification.held_by(found.organisation_id)
+    shown = listing.present(found, held, language, today)
     return render_template(
         "public/listing.html",
-        listing=listing.present(found, held, language, today),
+        listing=shown,
+        linked=shown.linked,
+        picture=shown.picture,
         canonical=url_for("public.listing", slug=found.slug),
     )
 

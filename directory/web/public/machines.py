@@ -1,24 +1,67 @@
-"""Addresses for machines: the map of the site and what robots may read."""
+"""Addresses for machines: the maps of the site, what robots may read, and what it all is."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from flask import Response, render_template, url_for
+from flask import Response, abort, render_template, url_for
 
 from directory.config import LANGUAGES, clock, settings
 from directory.listings import queries as listings
 from directory.web.guards import allow
+from directory.web.public.presenters import credential
+
+# Listings of one map: two addresses each, so that a map stays far below the 50,000 addresses and
+# 50 MB that the protocol allows (https://www.sitemaps.org/protocol.html).
+LISTINGS_A_MAP = 5_000
+PAGES = ("public.home", "public.results", "public.trust")
 
 
 @allow("anyone")
 def sitemap() -> Response:
-    """Every public page in each language with its twins; listings with the day they changed."""
-    entries = [_entry("public.home"), _entry("public.results")]
-    for slug, changed in listings.visible_addresses(clock().today()):
-        entries.append(_entry("public.listing", changed, slug=slug))
-    return Response(render_template("public/sitemap.xml", entries=entries), mimetype="text/xml")
+    """The list of maps: one of pages, one for each span of listings with the day of its change."""
+    base = settings().base_url
+    maps: list[tuple[str, date | None]] = [(base + url_for("public.sitemap_pages"), None)]
+    for span, changed in listings.visible_spans(clock().today(), LISTINGS_A_MAP):
+        maps.append((base + url_for("public.sitemap_listings", span=span), changed))
+    return _xml("public/sitemaps.xml", maps=maps)
+
+
+@allow("anyone")
+def sitemap_pages() -> Response:
+    """Every public page that is no listing, in each language with its twins."""
+    return _xml("public/sitemap.xml", entries=list(_pages()))
+
+
+@allow("anyone")
+def sitemap_listings(span: int) -> Response:
+    """The public listings of one span, in each language, with the day they changed (J03)."""
+    ids = range((span - 1) * LISTINGS_A_MAP + 1, span * LISTINGS_A_MAP + 1)
+    found = listings.visible_addresses(clock().today(), ids)
+    if not found:
+        abort(404)
+    entries = [_entry("public.listing", changed, slug=slug) for slug, changed in found]
+    return _xml("public/sitemap.xml", entries=entries)
+
+
+@allow("anyone")
+def robots() -> Response:
+    """Robots may read everything but completions; the results' own marks say what to index."""
+    text = f"User-agent: *\nDisallow: /suggest\nSitemap: {settings().base_url}/sitemap.xml\n"
+    return Response(text, mimetype="text/plain")
+
+
+@allow("anyone")
+def llms() -> Response:
+    """What this site is and where its facts are, for programs that read text."""
+    return Response(render_template("public/llms.txt"), mimetype="text/plain")
+
+
+def _pages() -> Iterator[dict[str, Any]]:
+    yield from (_entry(endpoint) for endpoint in PAGES)
+    yield from (_entry("public.credential", slug=slug) for slug in credential.held(clock().today()))
 
 
 def _entry(endpoint: str, changed: date | None = None, **values: Any) -> dict[str, Any]:
@@ -28,8 +71,5 @@ def _entry(endpoint: str, changed: date | None = None, **values: Any) -> dict[st
     return {"urls": urls, "changed": changed}
 
 
-@allow("anyone")
-def robots() -> Response:
-    """Robots may read everything but completions; the results' own marks say what to index."""
-    text = f"User-agent: *\nDisallow: /suggest\nSitemap: {settings().base_url}/sitemap.xml\n"
-    return Response(text, mimetype="text/plain")
+def _xml(template: str, **values: Any) -> Response:
+    return Response(render_template(template, **values), mimetype="text/xml")

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -16,7 +17,8 @@ from directory.kernel.policy import Package, Tier
 from directory.listings.models import Listing, Office
 from directory.search.request import SearchRequest
 from directory.taxonomy import queries as taxonomy
-from directory.web.public.presenters import credentials, office_map, texts
+from directory.web.public.presenters import card, credentials, linked, office_map, texts
+from directory.web.public.presenters.card import Picture
 from directory.web.public.presenters.credentials import Credential, Term
 from directory.web.public.presenters.entry import country_name, logo_url, office_name
 from directory.web.public.presenters.links import Link, search_url
@@ -71,7 +73,9 @@ class ListingPage:
     map: OfficeMap | None
     serves: list[str]
     credentials: list[Credential]
-    claims: list[str]
+    claims: list[Link]
+    linked: dict[str, Any]
+    picture: Picture
 
 
 def present(
@@ -80,11 +84,14 @@ def present(
     """The page of a public listing with the certifications its members hold on `today`."""
     organisation = listing.organisation
     valid = credentials.in_force(held, today)
+    proved = credentials.grouped(valid, language, today)
+    term = credentials.gate_term(valid, today)
+    summary, crumbs = _summary(listing, language), _crumbs(listing, language)
     return ListingPage(
         name=listing.name,
-        summary=_summary(listing, language),
+        summary=summary,
         logo=logo_url(listing, large=True),
-        crumbs=_crumbs(listing, language),
+        crumbs=crumbs,
         tier=organisation.tier,
         tier_since=organisation.tier_since,
         package=organisation.package,
@@ -92,7 +99,7 @@ def present(
         tagline=texts.tagline(listing, language),
         description=_description(listing, language),
         website=listing.website,
-        term=credentials.gate_term(valid, today),
+        term=term,
         certified=bool(valid),
         budget=listing.budget_min,
         languages=listing.languages,
@@ -104,8 +111,12 @@ def present(
         offices=[_office(office, language) for office in listing.offices],
         map=office_map.present(listing, language),
         serves=_served(listing, language),
-        credentials=credentials.grouped(valid, language, today),
+        credentials=proved,
         claims=credentials.claimed(listing, valid, language),
+        picture=card.picture_of(
+            listing, card.of_listing(listing, term.expires if term else None, language)
+        ),
+        linked=linked.listing(listing, summary, proved, crumbs, language),
     )
 
 

@@ -13,7 +13,7 @@ from directory.listings.models import Listing
 from directory.search.addresses import Notice
 from directory.search.request import SearchRequest, Sort
 from directory.search.results import SearchPage
-from directory.web.public.presenters import around, chips, entry, filters, nothing, notices
+from directory.web.public.presenters import around, chips, entry, filters, linked, nothing, notices
 from directory.web.public.presenters.links import search_url
 
 # Orders that look at the tier, so that the page has to say so (OPR-2).
@@ -78,6 +78,7 @@ def present(
         "pages": _pages(found),
         "query": asked.q,
         "canonical": search_url(asked),
+        "linked": linked.results(found.sentence, entries, found.paging) if entries else None,
         "noindex": asked.is_filtered or asked.sort is not Sort.BEST,
     }
 
