@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, func, select
@@ -73,6 +73,14 @@ def holders(today: date) -> dict[str, tuple[int, int]]:
         .group_by(Certification.kind)
     )
     return {kind: (count, people) for kind, count, people in db.session.execute(query)}
+
+
+def visible_names(ids: Sequence[int], today: date) -> list[tuple[str, str]]:
+    """Slug and name of the public ones of those listings, in the order of the ids."""
+    query = select(Listing.id, Listing.slug, Listing.name)
+    rows = db.session.execute(query.where(Listing.id.in_(ids), visible(today)))
+    named = {listing_id: (slug, name) for listing_id, slug, name in rows}
+    return [named[one] for one in ids if one in named]
 
 
 def by_slug(slug: str) -> Listing | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from dataclasses import dataclass
 from datetime import date
 
 from flask import current_app, redirect, render_template, request, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from directory.config import clock
@@ -21,8 +23,6 @@ from directory.web.public.presenters.links import search_url
 NEWEST = SearchRequest(sort=Sort.NEWEST)
 EXTENSION = "directory_home"
 
-Kept = dict[str, tuple[Hashable, HomePage]]
-
 
 @allow("anyone")
 def front() -> Response:
@@ -35,26 +35,36 @@ def front() -> Response:
 @allow("anyone")
 def show() -> str:
     """The home page: what there is, and the listings that became public last."""
+    kept = _kept(languages.current(), clock().today())
     return render_template(
         "public/home.html",
-        home=_kept(languages.current(), clock().today()),
-        newest_url=search_url(NEWEST),
+        home=kept.page,
+        below=kept.below,
         canonical=url_for("public.home"),
         linked=linked.home(languages.current()),
         masthead_search=False,
     )
 
 
-def _kept(language: str, today: date) -> HomePage:
+@dataclass(frozen=True)
+class Kept:
+    """The page's content, and all below the search as HTML, for one state of the directory."""
+
+    moment: Hashable | None
+    page: HomePage
+    below: Markup
+
+
+def _kept(language: str, today: date) -> Kept:
     """What the page shows, made once for each state of the directory and each day."""
-    kept: Kept = current_app.extensions.setdefault(EXTENSION, {})
+    known: dict[str, Kept] = current_app.extensions.setdefault(EXTENSION, {})
     moment = search.moment(today)
-    before = kept.get(language)
-    if before is not None and moment is not None and before[0] == moment:
-        return before[1]
-    made = _made(language, today)
-    kept[language] = (moment, made)
-    return made
+    kept = known.get(language)
+    if kept is None or moment is None or kept.moment != moment:
+        page = _made(language, today)
+        html = render_template("public/home_below.html", home=page, newest_url=search_url(NEWEST))
+        kept = known[language] = Kept(moment, page, Markup(html))  # noqa: S704  (our own template)
+    return kept
 
 
 def _made(language: str, today: date) -> HomePage:
