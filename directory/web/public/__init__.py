@@ -5,7 +5,17 @@ from __future__ import annotations
 from flask import Blueprint
 
 from directory.web.languages import PATH_RULE
-from directory.web.public import card, credential, home, listing, machines, results, suggest, trust
+from directory.web.public import (
+    card,
+    credential,
+    home,
+    listing,
+    machines,
+    regions,
+    results,
+    suggest,
+    trust,
+)
 from directory.web.public.presenters.card import general
 
 blueprint = Blueprint("public", __name__)
@@ -16,6 +26,8 @@ blueprint.add_url_rule(f"{PATH_RULE}/", "home", home.show)
 blueprint.add_url_rule(f"{PATH_RULE}/providers", "results", results.show)
 blueprint.add_url_rule(f"{PATH_RULE}/providers/<slug>", "listing", listing.show)
 blueprint.add_url_rule(f"{PATH_RULE}/credentials/<slug>", "credential", credential.show)
+blueprint.add_url_rule(f"{PATH_RULE}/regions", "regions", regions.show)
+blueprint.add_url_rule(f"{PATH_RULE}/regions/<code>", "country_regions", regions.show_country)
 blueprint.add_url_rule(f"{PATH_RULE}/trust", "trust", trust.show)
 blueprint.add_url_rule(f"{PATH_RULE}/card.png", "site_card", card.of_site)
 blueprint.add_url_rule(f"{PATH_RULE}/providers/<slug>/card.png", "listing_card", card.of_listing)
