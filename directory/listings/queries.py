@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, func, select
@@ -12,15 +13,29 @@ from directory.accounts.models import Organisation
 from directory.certification.models import Certification
 from directory.certification.queries import holds_gate, in_force
 from directory.database import db
-from directory.listings.models import FormerSlug, Listing, ListingState, OldUrl
+from directory.kernel.policy import Tier
+from directory.listings.models import FormerSlug, Listing, ListingState, Office, OldUrl
 
 CARD = (
     selectinload(Listing.texts),
     selectinload(Listing.tags),
     selectinload(Listing.offices),
 )
-# A page of results saves a query by joining the texts, of which there are two at most as a rule.
+# A page of results saves a query by joining the texts, of which there are two at most as a rule;
+# one listing's page saves another one by joining its offices.
 FEW = (joinedload(Listing.texts), *CARD[1:])
+ONE = (joinedload(Listing.texts), joinedload(Listing.offices), selectinload(Listing.tags))
+
+
+@dataclass(frozen=True)
+class Brief:
+    """What a line shows of a listing; office: the head office, if there is one."""
+
+    slug: str
+    name: str
+    logo: str | None
+    tier: Tier | None
+    office: Office | None
 
 
 def visible(today: date) -> ColumnElement[bool]:
@@ -38,10 +53,21 @@ def visible_cards(ids: Collection[int], today: date) -> dict[int, Listing]:
 
 
 def visible_by_slug(slug: str, today: date) -> Listing | None:
-    """The public listing at that address."""
-    return db.session.scalar(
-        select(Listing).where(Listing.slug == slug, visible(today)).options(*CARD)
+    """The public listing at that address with all that it shows, in two queries."""
+    query = select(Listing).where(Listing.slug == slug, visible(today)).options(*ONE)
+    return db.session.scalars(query).unique().one_or_none()
+
+
+def visible_briefly(ids: Collection[int], today: date) -> dict[int, Brief]:
+    """What a line shows of public listings, by id, in one query; others are left out."""
+    head = and_(Office.listing_id == Listing.id, Office.position == 0)
+    rows = db.session.execute(
+        select(Listing.id, Listing.slug, Listing.name, Listing.logo, Organisation.tier, Office)
+        .join(Organisation, Organisation.id == Listing.organisation_id)
+        .outerjoin(Office, head)
+        .where(Listing.id.in_(ids), visible(today))
     )
+    return {row.id: Brief(row.slug, row.name, row.logo, row.tier, row.Office) for row in rows}
 
 
 def visible_addresses(today: date, ids: range | None = None) -> list[tuple[str, date]]:

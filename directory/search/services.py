@@ -31,7 +31,16 @@ from directory.search.understanding import understand
 from directory.search.upkeep import apply_changes, check, engine, rebuild
 from directory.search.why import explain
 
-__all__ = ["answer", "apply_changes", "check", "moment", "queue_change", "rebuild", "suggest"]
+__all__ = [
+    "answer",
+    "apply_changes",
+    "check",
+    "moment",
+    "others",
+    "queue_change",
+    "rebuild",
+    "suggest",
+]
 
 log = structlog.get_logger()
 
@@ -71,6 +80,19 @@ def suggest(text: str, *, language: str, today: date) -> Suggestions:
     except EngineAway as away:
         log.warning("suggestions without index", problem=str(away))
         return _suggest(SqlAnswer(), prefix, query, language)
+
+
+def others(request: SearchRequest, listing_id: int, *, today: date, limit: int) -> list[int]:
+    """Ids of the first listings that a search finds beside one of them; none without an index.
+
+    Changes that wait are not masked: whoever shows them asks the gate for each (DIR-2).
+    """
+    query = Query(request, today, frozenset({listing_id}), size=limit, facets=())
+    try:
+        return [one.standing.id for one in engine().find(query).listings]
+    except EngineAway as away:
+        log.warning("similar listings without index", problem=str(away))
+        return []
 
 
 def queue_change(listing_id: int) -> None:

@@ -14,6 +14,7 @@ from directory.web.public import (
     legal,
     listing,
     machines,
+    regions,
     results,
     suggest,
     theme,
@@ -35,6 +36,8 @@ for page in LegalPage:
 blueprint.add_url_rule(f"{PATH_RULE}/theme", "theme", theme.choose, methods=["POST"])
 blueprint.add_url_rule(f"{PATH_RULE}/_components", "components", components.show)
 blueprint.add_url_rule(f"{PATH_RULE}/credentials/<slug>", "credential", credential.show)
+blueprint.add_url_rule(f"{PATH_RULE}/regions", "regions", regions.show)
+blueprint.add_url_rule(f"{PATH_RULE}/regions/<code>", "country_regions", regions.show_country)
 blueprint.add_url_rule(f"{PATH_RULE}/trust", "trust", trust.show)
 blueprint.add_url_rule(f"{PATH_RULE}/card.png", "site_card", card.of_site)
 blueprint.add_url_rule(f"{PATH_RULE}/providers/<slug>/card.png", "listing_card", card.of_listing)

@@ -16,7 +16,7 @@ from directory.web.public.presenters import credential
 # Listings of one map: two addresses each, so that a map stays far below the 50,000 addresses and
 # 50 MB that the protocol allows (https://www.sitemaps.org/protocol.html).
 LISTINGS_A_MAP = 5_000
-PAGES = ("public.home", "public.results", "public.trust")
+PAGES = ("public.home", "public.results", "public.regions", "public.trust")
 
 
 @allow("anyone")

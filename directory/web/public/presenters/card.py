@@ -17,7 +17,7 @@ from directory.taxonomy import queries as taxonomy
 from directory.web.filters import day, initials
 from directory.web.public import pictures
 from directory.web.public.pictures import Card
-from directory.web.public.presenters.entry import country_name, office_name
+from directory.web.public.presenters.entry import office_place
 
 SERVICES_SHOWN = 4
 VERSION_DIGITS = 8
@@ -100,9 +100,7 @@ def _standing(listing: Listing) -> str:
 def _place(listing: Listing, language: str) -> str:
     if not listing.offices:
         return ""
-    head = listing.offices[0]
-    name, country = office_name(head, language), country_name(head.country, language)
+    place = office_place(listing.offices[0], language)
     others = len(listing.offices) - 1
     more = ngettext("and %(count)s more place", "and %(count)s more places", others, count=others)
-    place = name if name == country else f"{name}, {country}"
     return f"{place} {more}" if others else place

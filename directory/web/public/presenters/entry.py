@@ -82,10 +82,14 @@ def present(
 
 def logo_url(listing: Listing, *, large: bool) -> str | None:
     """The address of the listing's logo, 512 or 112 pixels wide at most."""
-    if listing.logo is None:
+    return logo_address(listing.logo, large=large)
+
+
+def logo_address(logo: str | None, *, large: bool) -> str | None:
+    """The address of a stored logo, 512 or 112 pixels wide at most."""
+    if logo is None:
         return None
-    name = listing.logo if large else listing.logo.replace(".webp", "-112.webp")
-    return url_for("files.send", name=name)
+    return url_for("files.send", name=logo if large else logo.replace(".webp", "-112.webp"))
 
 
 def office_name(office: Office, language: str) -> str:
@@ -97,6 +101,12 @@ def office_name(office: Office, language: str) -> str:
         return office.city_name
     region = geography.region(office.region) if office.region else None
     return region.name(language) if region else country_name(office.country, language)
+
+
+def office_place(office: Office, language: str) -> str:
+    """The city of an office with its country."""
+    name, country = office_name(office, language), country_name(office.country, language)
+    return name if name == country else f"{name}, {country}"
 
 
 def country_name(code: str, language: str) -> str:
@@ -126,8 +136,7 @@ def _place(office: Office | None, listing: Listing, language: str, *, with_count
     if office is None:
         served = [geography.place(code) for code in listing.serves]
         return ", ".join(place.name(language) for place in served if place)
-    name, country = office_name(office, language), country_name(office.country, language)
-    return f"{name}, {country}" if with_country and name != country else name
+    return office_place(office, language) if with_country else office_name(office, language)
 
 
 def _note(hit: Hit, listing: Listing) -> str:

@@ -11,18 +11,20 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
+from directory.accounts.rules import next_tier_check
 from directory.certification.models import Certification
 from directory.geography import queries as geography
 from directory.kernel.policy import Package, Tier
 from directory.listings.models import Listing, Office
 from directory.search.request import SearchRequest
 from directory.taxonomy import queries as taxonomy
-from directory.web.public.presenters import card, credentials, linked, office_map, texts
+from directory.web.public.presenters import card, credentials, linked, office_map, similar, texts
 from directory.web.public.presenters.card import Picture
 from directory.web.public.presenters.credentials import Credential, Term
 from directory.web.public.presenters.entry import country_name, logo_url, office_name
 from directory.web.public.presenters.links import Link, search_url
 from directory.web.public.presenters.office_map import OfficeMap
+from directory.web.public.presenters.similar import Similar
 from directory.web.public.presenters.texts import Shown
 
 SUMMARY_LENGTH = 155
@@ -55,6 +57,7 @@ class ListingPage:
     crumbs: list[Link]
     tier: Tier | None
     tier_since: date | None
+    tier_check: date | None
     package: Package | None
     package_since: date | None
     tagline: Shown | None
@@ -66,14 +69,17 @@ class ListingPage:
     languages: list[str]
     team_size: int | None
     founded: int | None
-    industries: list[str]
+    industries: list[Link]
     accepting: bool | None
     services: list[AreaOffered]
     offices: list[OfficeShown]
     map: OfficeMap | None
-    serves: list[str]
+    serves: list[Link]
     credentials: list[Credential]
     claims: list[Link]
+    similar: Similar | None
+    shortlist_url: str
+    compare_url: str
     linked: dict[str, Any]
     picture: Picture
 
@@ -94,6 +100,7 @@ def present(
         crumbs=crumbs,
         tier=organisation.tier,
         tier_since=organisation.tier_since,
+        tier_check=next_tier_check(today) if organisation.tier else None,
         package=organisation.package,
         package_since=organisation.package_since,
         tagline=texts.tagline(listing, language),
@@ -105,7 +112,7 @@ def present(
         languages=listing.languages,
         team_size=listing.team_size,
         founded=listing.founded,
-        industries=_names(listing.industries, taxonomy.industries(), language),
+        industries=_industries(listing, language),
         accepting=listing.accepting,
         services=_services(listing, language),
         offices=[_office(office, language) for office in listing.offices],
@@ -113,6 +120,9 @@ def present(
         serves=_served(listing, language),
         credentials=proved,
         claims=credentials.claimed(listing, valid, language),
+        similar=similar.present(listing, language, today),
+        shortlist_url=similar.kept_url("shortlist", listing.slug),
+        compare_url=similar.kept_url("compare", listing.slug),
         picture=card.picture_of(
             listing, card.of_listing(listing, term.expires if term else None, language)
         ),
@@ -177,10 +187,21 @@ def _office(office: Office, language: str) -> OfficeShown:
     return OfficeShown(name, shown, head=office.position == 0)
 
 
-def _served(listing: Listing, language: str) -> list[str]:
+def _served(listing: Listing, language: str) -> list[Link]:
     places = (geography.place(code) for code in listing.serves)
-    return [place.name(language) for place in places if place is not None]
+    return [_place_link(place, language) for place in places if place is not None]
 
 
-def _names(slugs: Sequence[str], terms: dict[str, taxonomy.Term], language: str) -> list[str]:
-    return [terms[slug].name(language) for slug in slugs if slug in terms]
+def _place_link(place: geography.Place, language: str) -> Link:
+    facet = type(place).__name__.lower()
+    request = SearchRequest().with_added(facet, geography.place_key(place))
+    return Link(place.name(language), search_url(request))
+
+
+def _industries(listing: Listing, language: str) -> list[Link]:
+    terms = taxonomy.industries()
+    return [
+        Link(terms[slug].name(language), search_url(SearchRequest(industry=(slug,))))
+        for slug in listing.industries
+        if slug in terms
+    ]
