@@ -6,9 +6,8 @@ from collections.abc import Collection, Iterator
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import selectinload
 
-from directory.accounts.models import Organisation
 from directory.certification.queries import holds_gate
 from directory.database import db
 from directory.listings.models import FormerSlug, Listing, ListingState, OldUrl
@@ -18,22 +17,14 @@ CARD = (
     selectinload(Listing.tags),
     selectinload(Listing.offices),
 )
-# A page of results saves a query by joining the texts, of which there are two at most as a rule.
-FEW = (joinedload(Listing.texts), *CARD[1:])
 
 
 def visible(today: date) -> ColumnElement[bool]:
     """Condition on Listing: the public may see it on `today` (DIR-2)."""
     return and_(
         Listing.state == ListingState.PUBLISHED,
-        Listing.organisation_id.in_(select(Organisation.id).where(holds_gate(today))),
+        holds_gate(today, Listing.organisation_id),
     )
-
-
-def visible_cards(ids: Collection[int], today: date) -> dict[int, Listing]:
-    """Public listings by id with all that a result shows, in three queries; others are left out."""
-    query = select(Listing).where(Listing.id.in_(ids), visible(today)).options(*FEW)
-    return {listing.id: listing for listing in db.session.scalars(query).unique()}
 
 
 def visible_by_slug(slug: str, today: date) -> Listing | None:

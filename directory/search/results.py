@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from directory.kernel.paging import Paging
+    from directory.search.facets import Facets
     from directory.search.request import SearchRequest
+
+
+# The step of relevance of what is found only by correction (DIR-3).
+CORRECTED = 3
 
 
 class Via(StrEnum):
@@ -36,7 +41,8 @@ class Hit:
     """One listing found.
 
     distance_km: to the nearest office, only for a search `near` a place; via: None without a place;
-    office: index of the office that matched, into the listing's offices in their order.
+    office: index of the office that matched, into the listing's offices in their order;
+    text: its step of relevance (DIR-3), None for a search without words.
     """
 
     listing_id: int
@@ -44,6 +50,7 @@ class Hit:
     via: Via | None = None
     office: int | None = None
     explain: tuple[Part, ...] = ()
+    text: int | None = None
 
 
 @dataclass(frozen=True)
@@ -102,8 +109,13 @@ class SearchPage:
     hits: tuple[Hit, ...]
     paging: Paging
     sentence: str
-    facets: dict[str, Facet] = field(default_factory=dict)
+    facets: Facets
     understood: tuple[Understood, ...] = ()
     chips: tuple[Chip, ...] = ()
     words: tuple[str, ...] = ()
     counted: bool = True
+
+    @property
+    def corrected(self) -> bool:
+        """Whether the words were found only with a typing error mended, or as beginnings."""
+        return bool(self.hits) and all(hit.text == CORRECTED for hit in self.hits)

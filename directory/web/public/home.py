@@ -25,7 +25,8 @@ def front() -> Response:
 def show() -> str:
     """The home page, its numbers counted by a search for everything."""
     language = languages.current()
-    found = search.answer(SearchRequest(), language=language, today=clock().today())
+    today = clock().today()
+    found = search.answer(SearchRequest(), language=language, today=today, facets=home.COUNTED)
     return render_template(
         "public/home.html",
         home=home.present(found, language),

@@ -9,12 +9,14 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from directory.listings.models import Listing
+from directory.listings.cards import Card
 from directory.search.addresses import Notice
+from directory.search.marking import Marks
 from directory.search.request import SearchRequest, Sort
 from directory.search.results import SearchPage
 from directory.web.public.presenters import around, chips, entry, filters, nothing, notices
 from directory.web.public.presenters.links import search_url
+from directory.web.public.presenters.matches import Matches
 
 # Orders that look at the tier, so that the page has to say so (OPR-2).
 BY_TIER = (Sort.BEST, Sort.DISTANCE)
@@ -50,22 +52,24 @@ class Pages:
 
 def present(
     found: SearchPage,
-    cards: Mapping[int, Listing],
+    cards: Mapping[int, Card],
     dropped: tuple[Notice, ...],
     language: str,
     today: date,
+    whole: str = "",
 ) -> dict[str, Any]:
-    """Everything that `public/results.html` shows."""
+    """Everything that `public/results.html` shows; whole: a facet to be shown with all values."""
     asked = found.request
+    matches = Matches(Marks(found.effective.q, corrected=found.corrected), language)
     entries = [
-        entry.present(hit, cards[hit.listing_id], found.effective, found.words, language)
+        entry.present(hit, cards[hit.listing_id], found.effective, matches, language)
         for hit in found.hits
         if hit.listing_id in cards
     ]
     return {
         "found": found,
         "entries": entries,
-        "form": filters.present(found, dropped, language),
+        "form": filters.present(found, dropped, language, whole),
         "chips_shown": chips.present(found),
         "all_understood": all(chip.words for chip in found.chips),
         "notices": notices.present(dropped, asked, language),
