@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -100,8 +101,8 @@ class SearchPage:
     """The answer to a search.
 
     request: as asked; effective: with understood words as filters and the rest as text;
-    words: folded words that matched as text, for marking; counted: False when the plain SQL answer
-    stood in, which has no facet counts.
+    words: folded words that matched as text; counted: False when the plain SQL answer stood in,
+    which has no facet counts; everything: the counts of a search for everything.
     """
 
     request: SearchRequest
@@ -114,6 +115,7 @@ class SearchPage:
     chips: tuple[Chip, ...] = ()
     words: tuple[str, ...] = ()
     counted: bool = True
+    everything: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     @property
     def corrected(self) -> bool:

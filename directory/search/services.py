@@ -95,6 +95,7 @@ def _answer(source: Finding, query: Query, language: str) -> SearchPage:
         chips=chips(request, effective, understood, language),
         words=found.words,
         counted=found.counts is not None,
+        everything=source.find(replace(query, request=SearchRequest())).counts or {},
     )
 
 

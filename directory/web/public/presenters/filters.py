@@ -17,7 +17,9 @@ from directory.web.public.presenters.notices import typed
 from directory.web.public.presenters.values import Section, flat
 
 RADII = (10, 25, 50, 100, 250, 500)
-NOT_IN_FORM = ("credential", "package", "rating", "accepting", "sort", "text", "q")
+NOT_IN_FORM = ("rating", "sort", "text", "q")
+# Groups that stay closed until something in them is chosen.
+QUIET = ("industry", "credential", "package")
 
 
 @dataclass(frozen=True)
@@ -100,14 +102,17 @@ def _groups(found: SearchPage, language: str, whole: str) -> list[Group]:
         Group("budget", _("Your budget"), int(asked.budget is not None), []),
         _plain(found, "tier", _("Tier"), language, whole),
         _plain(found, "industry", _("Industry"), language, whole),
+        _plain(found, "credential", _("Credential"), language, whole),
+        _plain(found, "package", _("Program"), language, whole),
+        _plain(found, "accepting", _("New clients"), language, whole),
     ]
     return [group for group in groups if group.sections or group.name in ("place", "budget")]
 
 
 def _plain(found: SearchPage, facet: str, title: str, language: str, whole: str) -> Group:
     """A group with nothing but the values of one facet."""
-    chosen = len(getattr(found.effective, facet))
+    chosen = len(found.effective.values(facet))
     section = flat(found, facet, title, language, whole)
-    quiet = facet == "industry" and not chosen
+    quiet = facet in QUIET and not chosen and whole != facet
     sections = [replace(section, title_hidden=True)] if section.size else []
     return Group(facet, title, chosen, sections, open=not quiet)

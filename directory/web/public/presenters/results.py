@@ -97,12 +97,18 @@ def _orders(asked: SearchRequest) -> list[Order]:
     near = asked.near is not None
     chosen = asked.sort if near or asked.sort is not Sort.DISTANCE else Sort.BEST
     known = [
-        (Sort.BEST, _("best match"), _("Text, distance, rating; tier only among equals"), True),
-        (Sort.DISTANCE, _("distance"), "", near),
-        (Sort.NAME, _("name"), "", True),
-        (Sort.NEWEST, _("newest"), "", True),
-        (Sort.RATING, _("rating"), "", chosen is Sort.RATING),
-        (Sort.REVIEWS, _("number of reviews"), "", chosen is Sort.REVIEWS),
+        (Sort.BEST, _("best match"), _("Words, distance, rating; tier only among equals"), True),
+        (Sort.DISTANCE, _("distance"), _("The nearest office first; tier only among equals"), near),
+        (Sort.NAME, _("name"), _("From A to Z, without tier"), True),
+        (Sort.NEWEST, _("newest"), _("Who was listed last first, without tier"), True),
+        (
+            *(Sort.RATING, _("rating"), _("What the rating is at least, without tier")),
+            chosen is Sort.RATING,
+        ),
+        (
+            *(Sort.REVIEWS, _("number of reviews"), _("Most reviews first, without tier")),
+            chosen is Sort.REVIEWS,
+        ),
     ]
     return [
         Order(label, note, search_url(asked.with_sort(sort)), sort is chosen)

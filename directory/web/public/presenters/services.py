@@ -30,7 +30,19 @@ def sections(found: SearchPage, language: str) -> list[Section]:
     every = [*chosen, *narrowing, *others]
     if not every:
         return []
-    return [replace(cut("service", _("Service"), every, most=VALUES_MOST), title_hidden=True)]
+    section = cut("service", _("Service"), every, most=VALUES_MOST)
+    groups = _by_area(section.more, language)
+    return [replace(section, title_hidden=True, more=[], groups=groups)]
+
+
+def _by_area(listed: list[Row], language: str) -> list[tuple[str, list[Row]]]:
+    """The rows under the names of their areas, in the taxonomy's order."""
+    found: dict[str, list[Row]] = {area: [] for area in taxonomy.areas()}
+    for row in listed:
+        found[_area(row.value) or row.value].append(row)
+    return [
+        (term.name(language), found[slug]) for slug, term in taxonomy.areas().items() if found[slug]
+    ]
 
 
 def _named(row: Row) -> Row:

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from directory.kernel.policy import Tier
+from directory.kernel.policy import Package, Tier
 from directory.search.facets import VALUES_MOST
 from directory.search.labels import label
-from directory.search.request import NONE
+from directory.search.request import NONE, PLACE_FACETS
 from directory.search.results import SearchPage
 from directory.web.public.presenters.links import whole_url
 
 SHOWN_AT_ONCE = 7
 # Behind 'show all'; of longer lists the rest is on the page that `all` asks for.
 SHOWN_AT_ALL = 30
-TIERS = [*reversed(Tier), NONE]
+# Facets whose values are all listed, in this order, with or without providers.
+FIXED = {
+    "tier": [*reversed(Tier), NONE],
+    "package": [*reversed(Package), NONE],
+    "accepting": ["1"],
+}
 
 
 @dataclass(frozen=True)
@@ -33,7 +38,8 @@ class Row:
 class Section:
     """Values of one facet under a title: those seen at once, and those behind 'show all'.
 
-    all_url: where values are that are not among them; open: whether all are to be seen.
+    groups: the latter under titles of their own; all_url: where values are that are not among
+    them; open: whether all are to be seen.
     """
 
     facet: str
@@ -43,10 +49,11 @@ class Section:
     title_hidden: bool = False
     all_url: str | None = None
     open: bool = False
+    groups: list[tuple[str, list[Row]]] = field(default_factory=list)
 
     @property
     def size(self) -> int:
-        return len(self.rows) + len(self.more)
+        return len(self.rows) + len(self.more) + sum(len(rows) for _title, rows in self.groups)
 
 
 def rows(
@@ -62,11 +69,24 @@ def rows(
     """
     listed = found.facets.commonest(facet, most + 1, among)
     known = {one.value: Row(one.value, one.label, one.count, one.selected) for one in listed}
-    chosen = getattr(found.effective, facet)
-    for value in (*chosen, *(TIERS if facet == "tier" and known else ())):
+    chosen = found.effective.values(facet)
+    fixed = FIXED.get(facet, ()) if found.counted else ()
+    for value in (*chosen, *fixed, *_without_any(found, facet, most + 1 - len(known))):
         if value not in known:
             known[value] = Row(value, label(facet, value, language), 0, value in chosen)
-    return sorted(known.values(), key=lambda row: _place(facet, row))
+    if fixed:
+        return [known[value] for value in fixed]
+    return sorted(known.values(), key=lambda row: (not row.selected, -row.count, row.label))
+
+
+def _without_any(found: SearchPage, facet: str, most: int) -> list[str]:
+    """Values that somebody has but no listing under the present filters, the commonest first."""
+    if facet in PLACE_FACETS or most <= 0:
+        return []
+    every = found.everything.get(facet, {})
+    counts = found.facets.counts.get(facet, {})
+    missing = [value for value in every if value not in counts]
+    return sorted(missing, key=every.__getitem__, reverse=True)[:most]
 
 
 def flat(found: SearchPage, facet: str, title: str, language: str, whole: str = "") -> Section:
@@ -99,9 +119,3 @@ def linked(section: Section, found: SearchPage, whole: str) -> Section:
     """The section with the address at which all its values are, if not all are in it."""
     url = None if section.all_url is None else whole_url(found.request, section.facet)
     return replace(section, all_url=url, open=section.facet == whole)
-
-
-def _place(facet: str, row: Row) -> tuple[bool, int, str]:
-    if facet == "tier":
-        return (False, TIERS.index(row.value), "")
-    return (not row.selected, -row.count, row.label)
