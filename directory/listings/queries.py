@@ -42,14 +42,8 @@ def visible(today: date) -> ColumnElement[bool]:
     """Condition on Listing: the public may see it on `today` (DIR-2)."""
     return and_(
         Listing.state == ListingState.PUBLISHED,
-        Listing.organisation_id.in_(select(Organisation.id).where(holds_gate(today))),
+        holds_gate(today, Listing.organisation_id),
     )
-
-
-def visible_cards(ids: Collection[int], today: date) -> dict[int, Listing]:
-    """Public listings by id with all that a result shows, in three queries; others are left out."""
-    query = select(Listing).where(Listing.id.in_(ids), visible(today)).options(*FEW)
-    return {listing.id: listing for listing in db.session.scalars(query).unique()}
 
 
 def visible_by_slug(slug: str, today: date) -> Listing | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import date
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, exists, func, select
 
 from directory.certification.queries import gate_periods
 from directory.database import db
@@ -19,8 +19,8 @@ AT_ONCE = 500
 
 def hidden_by_changes(today: date) -> frozenset[int]:
     """Listings that changed, which the index may still show, and that are not public (DIR-2)."""
-    public = select(Listing.id).where(listings.visible(today))
-    changed = select(SearchChange.listing_id).where(SearchChange.listing_id.not_in(public))
+    public = exists().where(Listing.id == SearchChange.listing_id, listings.visible(today))
+    changed = select(SearchChange.listing_id).where(~public)
     return frozenset(db.session.scalars(changed))
 
 

@@ -20,9 +20,9 @@ from directory.search.completion import (
     places_beginning,
     services_beginning,
 )
-from directory.search.engines import EngineAway, Finding, Found, Query
+from directory.search.engines import COUNTED, EngineAway, Finding, Found, Query
 from directory.search.engines.sql_answer import SqlAnswer
-from directory.search.facets import chips, facets
+from directory.search.facets import Facets, chips
 from directory.search.models import SearchChange
 from directory.search.request import PLACE_FACETS, SearchRequest
 from directory.search.results import Hit, SearchPage, Understood
@@ -45,12 +45,15 @@ __all__ = [
 log = structlog.get_logger()
 
 
-def answer(request: SearchRequest, *, language: str, today: date) -> SearchPage:
+def answer(
+    request: SearchRequest, *, language: str, today: date, facets: tuple[str, ...] = COUNTED
+) -> SearchPage:
     """What a search finds on a day (DIR-2), in `de` or `en`; see `SearchPage`.
 
-    Whatever is wrong with the index, the database answers then, without facet counts.
+    facets: those to be counted. Whatever is wrong with the index, the database answers then,
+    without facet counts.
     """
-    query = Query(request, today, queries.hidden_by_changes(today))
+    query = Query(request, today, queries.hidden_by_changes(today), facets=facets)
     try:
         return _answer(engine(), query, language)
     except EngineAway as away:
@@ -111,6 +114,7 @@ def _answer(source: Finding, query: Query, language: str) -> SearchPage:
             via=one.via,
             office=one.office,
             explain=explain(one.standing, effective, language) if request.explain else (),
+            text=one.standing.text if effective.q else None,
         )
         for one in found.listings
     ]
@@ -120,11 +124,12 @@ def _answer(source: Finding, query: Query, language: str) -> SearchPage:
         hits=tuple(hits),
         paging=Paging(request.page, found.total, query.size),
         sentence=sentence(effective, language),
-        facets=facets(found.counts or {}, effective, language),
+        facets=Facets(found.counts or {}, effective, language),
         understood=understood,
         chips=chips(request, effective, understood, language),
         words=found.words,
         counted=found.counts is not None,
+        everything=source.find(replace(query, request=SearchRequest())).counts or {},
     )
 
 

@@ -35,11 +35,12 @@ TYPES = {
 
 @dataclass(frozen=True)
 class Asset:
-    """A file as it is served: its bytes, the hash that stands in its name, its type."""
+    """A file as it is served: its bytes, the hash that stands in its address, its type."""
 
     body: bytes
     hash: str
     type: str
+    address: str
 
 
 @dataclass
@@ -63,8 +64,7 @@ class Shelf:
 
     def address(self, name: str) -> str:
         """The address of a file with its content's hash."""
-        path = PurePosixPath(name)
-        return f"{PREFIX}/{path.with_suffix('')}.{self.take(name).hash}{path.suffix}"
+        return self.take(name).address
 
     def _look(self) -> None:
         now = monotonic()
@@ -81,7 +81,10 @@ class Shelf:
         if path != path.resolve() or path.suffix not in TYPES:
             raise FileNotFoundError(name)
         body = self._joined(path) if name == STYLE_SHEET else path.read_bytes()
-        return Asset(body, hashlib.sha256(body).hexdigest()[:12], TYPES[path.suffix])
+        fingerprint = hashlib.sha256(body).hexdigest()[:12]
+        bare = PurePosixPath(name).with_suffix("")
+        address = f"{PREFIX}/{bare}.{fingerprint}{path.suffix}"
+        return Asset(body, fingerprint, TYPES[path.suffix], address)
 
     def _joined(self, path: Path) -> bytes:
         """`app.css` with every import replaced by its file inside its layer."""

@@ -11,7 +11,7 @@ from flask import abort, current_app, render_template, url_for
 from markupsafe import Markup
 
 from directory.config import Env, clock, settings
-from directory.listings import queries as listings
+from directory.listings import cards as listings
 from directory.search import services as search
 from directory.search.request import SearchRequest
 from directory.web import assets, languages

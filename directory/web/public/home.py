@@ -11,7 +11,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from directory.config import clock
-from directory.listings import queries as listings
+from directory.listings import cards as listings
 from directory.search import services as search
 from directory.search.request import SearchRequest, Sort
 from directory.web import languages
@@ -68,7 +68,7 @@ def _kept(language: str, today: date) -> Kept:
 
 
 def _made(language: str, today: date) -> HomePage:
-    found = search.answer(NEWEST, language=language, today=today)
+    found = search.answer(NEWEST, language=language, today=today, facets=home.COUNTED)
     newest = [hit.listing_id for hit in found.hits[: newcomers.SHOWN]]
     cards = listings.visible_cards(newest, today)
     return home.present(found, newcomers.present(found, cards, language), language)

@@ -11,6 +11,8 @@ from directory.search.request import SearchRequest
 
 # The parts of the order are always computed for 'Why here?', so that no link needs to ask for them.
 NEVER_LINKED = "explain"
+# Stands for a value in an address and needs no escape there.
+HOLE = "0-hole-0"
 
 
 @dataclass(frozen=True)
@@ -26,3 +28,22 @@ def search_url(request: SearchRequest) -> str:
     """The address of a search in the language of the page."""
     params = [(name, value) for name, value in request.params() if name != NEVER_LINKED]
     return url_for("public.results") + (f"?{urlencode(params)}" if params else "")
+
+
+def whole_url(request: SearchRequest, facet: str) -> str:
+    """The same search with all values of a facet in the form."""
+    url = search_url(request)
+    return f"{url}{'&' if '?' in url else '?'}all={facet}"
+
+
+class Pattern:
+    """Addresses that differ in one value only, written once."""
+
+    def __init__(self, request: SearchRequest, facet: str) -> None:
+        """The search with one more value of a facet; request: without it."""
+        url = search_url(request.with_added(facet, HOLE))
+        self.before, _, self.after = url.partition(HOLE)
+
+    def url(self, value: str) -> str:
+        """The address with that value, a slug or code."""
+        return f"{self.before}{value}{self.after}"

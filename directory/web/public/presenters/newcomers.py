@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from directory.kernel.policy import Tier
-from directory.listings.models import Listing
+from directory.listings.cards import Card
 from directory.search.results import SearchPage
 from directory.taxonomy import queries as taxonomy
 from directory.web.public.presenters import texts
@@ -32,13 +32,13 @@ class Newcomer:
     since: date | None
 
 
-def present(found: SearchPage, cards: Mapping[int, Listing], language: str) -> list[Newcomer]:
+def present(found: SearchPage, cards: Mapping[int, Card], language: str) -> list[Newcomer]:
     """The first hits of a search by `newest`."""
     shown = [cards[hit.listing_id] for hit in found.hits[:SHOWN] if hit.listing_id in cards]
     return [_newcomer(listing, language) for listing in shown]
 
 
-def _newcomer(listing: Listing, language: str) -> Newcomer:
+def _newcomer(listing: Card, language: str) -> Newcomer:
     known = [taxonomy.services()[slug] for slug in listing.services if slug in taxonomy.services()]
     return Newcomer(
         slug=listing.slug,
