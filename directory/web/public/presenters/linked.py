@@ -52,7 +52,7 @@ def results(sentence: str, entries: Sequence[Entry], paging: Paging) -> Node:
             "@type": "ListItem",
             "position": position,
             "name": entry.name,
-            "url": absolute(url_for("public.listing", slug=entry.slug)),
+            "url": absolute(entry.url),
         }
         for position, entry in enumerate(entries, paging.first)
     ]
