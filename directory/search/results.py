@@ -94,7 +94,9 @@ class SearchPage:
 
     request: as asked; effective: with understood words as filters and the rest as text;
     words: folded words that matched as text, for marking; counted: False when the plain SQL answer
-    stood in, which has no facet counts.
+    stood in, which has no facet counts; unmatched: words as written that nobody has beside the
+    rest, so that `effective` is without them; needs_place: words ask for what is near, but near
+    what?
     """
 
     request: SearchRequest
@@ -107,3 +109,5 @@ class SearchPage:
     chips: tuple[Chip, ...] = ()
     words: tuple[str, ...] = ()
     counted: bool = True
+    unmatched: tuple[str, ...] = ()
+    needs_place: bool = False
