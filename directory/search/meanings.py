@@ -8,18 +8,21 @@ from dataclasses import dataclass
 from directory.geography.queries import City, Place
 from directory.kernel.text import WORD, fold
 
+ADDED = "(/"
 HYPHENS = ("-", "\u2010", "\u2011")
 
 
 @dataclass(frozen=True)
 class Word:
-    """A word of the query: as written, folded, where it stands, whether a hyphen follows."""
+    """A word of the query: as written, folded, where it stands, whether a
+    hyphen follows, or a bracket or slash stands before it (`Frankfurt (Oder)`)."""
 
     written: str
     folded: str
     start: int
     end: int
     joined: bool = False
+    added: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,13 @@ class Meaning:
 def words_of(query: str) -> list[Word]:
     """The words of a query, in order."""
     return [
-        Word(m.group(), fold(m.group()), *m.span(), query[m.end() : m.end() + 1] in HYPHENS)
+        Word(
+            m.group(),
+            fold(m.group()),
+            *m.span(),
+            joined=query[m.end() : m.end() + 1] in HYPHENS,
+            added=m.start() > 0 and query[m.start() - 1] in ADDED,
+        )
         for m in WORD.finditer(query)
     ]
 

@@ -199,11 +199,8 @@ def _own() -> dict[str, Named]:
     for said in synonyms():
         for text in said.words if said.facet != "audience" else ():
             known = found.get(text)
-            found[text] = (
-                replace(known, also=(*known.also, said.value))
-                if known
-                else Named(said.facet, said.value)
-            )
+            one = Named(said.facet, said.value)
+            found[text] = replace(known, also=(*known.also, said.value)) if known else one
     return found
 
 

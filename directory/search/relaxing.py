@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from rapidfuzz.distance import OSA
+
+from directory.kernel.text import folded_words
 from directory.search.analysis import WORD_OR_HYPHENATED
 from directory.search.engines import Finding, Found, Query
+from directory.search.engines.spelling import SHORTEST_CORRECTED
 from directory.search.request import SearchRequest
 
 # The steps of relevance (`ranking.Standing.text`): all words in the name; anywhere as they are.
@@ -16,6 +20,19 @@ def is_said(source: Finding, query: Query, word: str) -> bool:
     """Whether a listing has the word as it is, without a typing error mended."""
     found = source.find(replace(query, request=SearchRequest(q=word), size=1, facets=()))
     return any(one.standing.text <= SAID for one in found.listings)
+
+
+def is_nearly(query: str, name: str) -> bool:
+    """Whether a name has every word of the query, with one typing error in a longer one."""
+    known = folded_words(name)
+    return all(
+        word in known
+        or (
+            len(word) >= SHORTEST_CORRECTED - 1
+            and any(OSA.distance(word, other, score_cutoff=1) <= 1 for other in known)
+        )
+        for word in folded_words(query)
+    )
 
 
 def without_unmatched(source: Finding, query: Query) -> tuple[Query, tuple[str, ...], Found]:

@@ -68,7 +68,13 @@ def queue_change(listing_id: int) -> None:
 
 def _answer(source: Finding, query: Query, language: str) -> SearchPage:
     ignored = frozenset(folded_words(settings().vendor))
-    read = interpret(source, query, language=language, ignored=ignored)
+    read = interpret(
+        source,
+        query,
+        language=language,
+        ignored=ignored,
+        names=lambda ids: [name for _, name in queries.slugs_and_names(ids, query.day).values()],
+    )
     request, effective, found = query.request, read.request, read.found
     hits = [
         Hit(

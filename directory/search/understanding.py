@@ -16,6 +16,7 @@ from directory.search.results import Understood
 from directory.search.spoken import language_of, languages_said
 from directory.search.vocabulary import Landscape, function_words, said_of_everyone
 from directory.search.whereabouts import (
+    INTO,
     called_after,
     landscape_meant,
     people_meant,
@@ -55,10 +56,11 @@ def understand(
     query = Applied(words, meanings, budget, distance, language, taken)
     effective, understood, used = applied(request, query)
     dropped = said_of_everyone() | ignored
+    unplaced = query.at(distance) if distance else set()
     rest = [
         word
         for at, word in enumerate(words)
-        if at not in used and (at in counted | read or word.folded not in dropped)
+        if at not in used and at not in unplaced and (at in read or word.folded not in dropped)
     ]
     return replace(effective, q=_rejoined(request.q, rest)), understood
 
@@ -88,7 +90,7 @@ def _meanings(
 
     Then again with words in place of mistyped ones, as far as these are understood.
     """
-    folded = ["" if at in counted else word.folded for at, word in enumerate(words)]
+    folded = ["" if at in counted else _as_read(word) for at, word in enumerate(words)]
     found = _read(folded)
     for at, word in enumerate(folded):
         if not word or not is_free(at, at + 1, found):
@@ -100,6 +102,11 @@ def _meanings(
                 folded, found = again, read
                 break
     return [one for one in found if _is_whole(one, words, found)]
+
+
+def _as_read(word: Word) -> str:
+    """A small word that only tells where a place is stays a part of its name."""
+    return f"({word.folded}" if word.added and word.folded in function_words() else word.folded
 
 
 def _is_whole(one: Meaning, words: Sequence[Word], found: Sequence[Meaning]) -> bool:
@@ -136,8 +143,6 @@ def _meaning(folded: Sequence[str], first: int, last: int) -> Meaning | None:
     said = named(phrase, folded[:first], folded[last:])
     if said:
         return Meaning(first, last, said.facet, said.value, said.wider, said.also)
-    if phrase[0] in function_words() or phrase[-1] in function_words():
-        return None
     landscape = landscape_meant(phrase)
     if landscape:
         return _within(landscape, first, last)
@@ -145,7 +150,10 @@ def _meaning(folded: Sequence[str], first: int, last: int) -> Meaning | None:
     if people:
         spoken = language_of(phrase)
         return Meaning(first, last, "place", spoken, places=(people,))
-    places = places_meant(phrase) or (called_after(phrase[0]) if len(phrase) == 1 else ())
+    before = folded[first - 1] if first else ""
+    places = places_meant(phrase, before if before in INTO else "") or (
+        called_after(phrase[0]) if len(phrase) == 1 else ()
+    )
     return Meaning(first, last, "place", places=places) if places else None
 
 

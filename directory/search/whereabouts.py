@@ -19,6 +19,7 @@ from directory.search.vocabulary import (
 )
 
 SHORTEST_PLACE = 3
+LONG_NAME = 3
 # An unusual name (in a third language) of a smaller city is more likely something else.
 WELL_KNOWN = 100_000
 ENDINGS = ("e", "er", "es", "en", "em")
@@ -28,6 +29,8 @@ KNOWN_AT_HOME, KNOWN_ABROAD = 40_000, 1_000_000
 SHORTEST_CALLED = 5
 MOST, LARGE, SMALLEST_MISTYPED = 100_000_000, 1_000_000, 50_000
 SERVED = frozenset(("AT", "CH", "DE", "GB", "US", "CA", "IE", "AU", "IT", "ES", "FR", "NL", "BE"))
+# Words before a place.
+INTO = frozenset(("in", "near", "bei", "um", "from", "aus", "nach", "around"))
 # Ending of the adjective, and what the name has in its place.
 RULES = (
     ("er", ""),
@@ -43,13 +46,24 @@ RULES = (
 
 
 @lru_cache(maxsize=16384)
-def places_meant(words: tuple[str, ...]) -> tuple[Place, ...]:
-    """The places that folded words name, the likeliest first; common words are no places."""
+def places_meant(words: tuple[str, ...], before: str = "") -> tuple[Place, ...]:
+    """The places that folded words name, the likeliest first; common words are no places.
+
+    before: the word before, after which a common word may be a large city all the same (`in Nice`).
+    """
     if _is_no_place(words):
-        return ()
-    name = " ".join(words)
+        return _cities_of(words) if before in INTO and len(words) == 1 else ()
+    name = " ".join(words).replace("(", "")
     found = geography.find_places(name)
     return tuple(one for one in found if _is_usual(one, name, len(words)))
+
+
+def _cities_of(words: tuple[str, ...]) -> tuple[Place, ...]:
+    if words[0] in function_words() or not words[0].isalpha():
+        return ()
+    found = geography.find_places(words[0], kinds=("city",), limit=1)
+    large = (one for one in found if isinstance(one, City) and one.population >= WELL_KNOWN)
+    return tuple(one for one in large if _is_shown(one, words[0]))
 
 
 @lru_cache(maxsize=4096)
@@ -121,10 +135,10 @@ def place_words() -> dict[str, int]:
 
 
 def _is_no_place(words: tuple[str, ...]) -> bool:
-    if words[0] in function_words() or words[-1] in function_words():
-        return True
-    if len(words) > 1:
-        return False
+    # `Frankfurt an der Oder` ends with a small word, `Frankfurt oder` is no name.
+    ends_small = words[-1] in function_words() and len(words) < LONG_NAME
+    if words[0] in function_words() or ends_small or len(words) > 1:
+        return words[0] in function_words() or ends_small
     word = words[0]
     short = len(word) < SHORTEST_PLACE and word != "uk"
     return short or word in no_places() or word in said_of_everyone() or not word.isalpha()

@@ -29,6 +29,7 @@ def page(found: SearchPage, cards: Mapping[int, Listing], language: str) -> dict
             {"facet": one.facet, "value": one.value, "label": one.label, "words": one.words}
             for one in found.understood
         ],
+        "unmatched": list(found.unmatched),
         "results": [
             _result(cards[hit.listing_id], hit, found, language)
             for hit in found.hits

@@ -13,7 +13,15 @@ from directory.listings.models import Listing
 from directory.search.addresses import Notice
 from directory.search.request import SearchRequest, Sort
 from directory.search.results import SearchPage
-from directory.web.public.presenters import around, chips, entry, filters, nothing, notices
+from directory.web.public.presenters import (
+    around,
+    chips,
+    entry,
+    filters,
+    left_out,
+    nothing,
+    notices,
+)
 from directory.web.public.presenters.links import search_url
 
 # Orders that look at the tier, so that the page has to say so (OPR-2).
@@ -69,6 +77,7 @@ def present(
         "chips_shown": chips.present(found),
         "all_understood": all(chip.words for chip in found.chips),
         "notices": notices.present(dropped, asked, language),
+        "left_out": left_out.present(found),
         "more_around": around.more(found.effective, found.paging.total, language, today),
         "literal_url": search_url(asked.literal()) if found.understood else None,
         "orders": _orders(found.request),
