@@ -80,8 +80,10 @@ def _is_audience(before: Sequence[str], after: Sequence[str]) -> bool:
     """Whether what stands between is for whom a service is (`CRM for agencies`)."""
     if after and after[0] in AUDIENCE_AFTER:
         return True
-    served = any(one and one.facet == "service" for one in (named((w,)) for w in before if w))
-    return served and before[-1] in AUDIENCE_BEFORE
+    if not before or before[-1] not in AUDIENCE_BEFORE:
+        return False
+    earlier = (named((word,)) for word in before if word)
+    return any(one is not None and one.facet == "service" for one in earlier)
 
 
 def _looked_up(known: Known, words: Sequence[str]) -> Named | None:

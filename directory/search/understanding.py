@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from directory.kernel.text import WORD, fold
 from directory.search.amounts import Amount, budget_said, distance_said
@@ -90,13 +91,13 @@ def _meanings(
 
     Then again with words in place of mistyped ones, as far as these are understood.
     """
-    folded = ["" if at in counted else _as_read(word) for at, word in enumerate(words)]
+    folded = tuple("" if at in counted else _as_read(word) for at, word in enumerate(words))
     found = _read(folded)
     for at, word in enumerate(folded):
         if not word or not is_free(at, at + 1, found):
             continue
         for other in corrections(word, is_said):
-            again = [*folded[:at], other, *folded[at + 1 :]]
+            again = (*folded[:at], other, *folded[at + 1 :])
             read = _read(again)
             if not is_free(at, at + 1, read):
                 folded, found = again, read
@@ -126,7 +127,8 @@ def _is_told(at: int, words: Sequence[Word], found: Sequence[Meaning]) -> bool:
     return words[at].folded in said_of_everyone() or not is_free(at, at + 1, found)
 
 
-def _read(folded: Sequence[str]) -> list[Meaning]:
+@lru_cache(maxsize=4096)
+def _read(folded: tuple[str, ...]) -> tuple[Meaning, ...]:
     """Languages, then the longest phrases first, then from left to right."""
     found = languages_said(folded)
     for length in range(min(LONGEST_PHRASE, len(folded)), 0, -1):
@@ -135,7 +137,7 @@ def _read(folded: Sequence[str]) -> list[Meaning]:
             if is_free(first, last, found) and all(folded[first:last]):
                 meaning = _meaning(folded, first, last)
                 found += [meaning] if meaning else []
-    return sorted(found, key=lambda one: one.first)
+    return tuple(sorted(found, key=lambda one: one.first))
 
 
 def _meaning(folded: Sequence[str], first: int, last: int) -> Meaning | None:

@@ -27,7 +27,7 @@ ENDINGS = ("e", "er", "es", "en", "em")
 AT_HOME = frozenset(("AT", "CH", "DE", "LI"))
 KNOWN_AT_HOME, KNOWN_ABROAD = 40_000, 1_000_000
 SHORTEST_CALLED = 5
-MOST, LARGE, SMALLEST_MISTYPED = 100_000_000, 1_000_000, 50_000
+MOST, LARGE, SMALLEST_MISTYPED = 100_000_000, 1_000_000, 100_000
 SERVED = frozenset(("AT", "CH", "DE", "GB", "US", "CA", "IE", "AU", "IT", "ES", "FR", "NL", "BE"))
 # Words before a place.
 INTO = frozenset(("in", "near", "bei", "um", "from", "aus", "nach", "around"))
