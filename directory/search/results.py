@@ -102,7 +102,9 @@ class SearchPage:
 
     request: as asked; effective: with understood words as filters and the rest as text;
     words: folded words that matched as text; counted: False when the plain SQL answer stood in,
-    which has no facet counts; everything: the counts of a search for everything.
+    which has no facet counts; everything: the counts of a search for everything; unmatched: words
+    as written that nobody has beside the rest, so that `effective` is without them; needs_place:
+    words ask for what is near, but near what?
     """
 
     request: SearchRequest
@@ -115,6 +117,8 @@ class SearchPage:
     chips: tuple[Chip, ...] = ()
     words: tuple[str, ...] = ()
     counted: bool = True
+    unmatched: tuple[str, ...] = ()
+    needs_place: bool = False
     everything: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     @property

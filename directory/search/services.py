@@ -20,14 +20,14 @@ from directory.search.completion import (
     places_beginning,
     services_beginning,
 )
-from directory.search.engines import COUNTED, EngineAway, Finding, Found, Query
+from directory.search.engines import COUNTED, EngineAway, Finding, Query
 from directory.search.engines.sql_answer import SqlAnswer
 from directory.search.facets import Facets, chips
+from directory.search.interpretation import interpret
 from directory.search.models import SearchChange
 from directory.search.request import PLACE_FACETS, SearchRequest
-from directory.search.results import Hit, SearchPage, Understood
+from directory.search.results import Hit, SearchPage
 from directory.search.sentence import sentence
-from directory.search.understanding import understand
 from directory.search.upkeep import apply_changes, check, engine, rebuild
 from directory.search.why import explain
 
@@ -105,8 +105,15 @@ def queue_change(listing_id: int) -> None:
 
 
 def _answer(source: Finding, query: Query, language: str) -> SearchPage:
-    effective, understood, found = _understood(source, query, language)
-    request = query.request
+    ignored = frozenset(folded_words(settings().vendor))
+    read = interpret(
+        source,
+        query,
+        language=language,
+        ignored=ignored,
+        names=lambda ids: [name for _, name in queries.slugs_and_names(ids, query.day).values()],
+    )
+    request, effective, found = query.request, read.request, read.found
     hits = [
         Hit(
             listing_id=one.standing.id,
@@ -125,34 +132,14 @@ def _answer(source: Finding, query: Query, language: str) -> SearchPage:
         paging=Paging(request.page, found.total, query.size),
         sentence=sentence(effective, language),
         facets=Facets(found.counts or {}, effective, language),
-        understood=understood,
-        chips=chips(request, effective, understood, language),
+        understood=read.understood,
+        chips=chips(request, effective, read.understood, language),
         words=found.words,
         counted=found.counts is not None,
+        unmatched=read.unmatched,
+        needs_place=read.needs_place,
         everything=source.find(replace(query, request=SearchRequest())).counts or {},
     )
-
-
-def _understood(
-    source: Finding, query: Query, language: str
-) -> tuple[SearchRequest, tuple[Understood, ...], Found]:
-    """The search as understood and what it finds.
-
-    Where that is nothing, words that a name has all of them are taken literally after all.
-    """
-    ignored = frozenset(folded_words(settings().vendor))
-    effective, understood = understand(
-        query.request,
-        language=language,
-        is_name=lambda name: source.is_name(name, query),
-        ignored=ignored,
-    )
-    found = source.find(replace(query, request=effective))
-    if not found.total and effective.q and understood:
-        literally = source.find(query)
-        if any(one.standing.text == 0 for one in literally.listings):
-            return query.request, (), literally
-    return effective, understood, found
 
 
 def _suggest(source: Finding, prefix: str, query: Query, language: str) -> Suggestions:

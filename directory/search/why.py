@@ -48,7 +48,7 @@ RATING = {
     "en": "With fewer than three reviews it counts as average.",
     "de": "Mit weniger als drei Bewertungen zählt der Eintrag zur Mitte.",
 }
-TIER = {"en": "It is a {tier} partner.", "de": "Die Stufe ist {tier}."}
+TIER = {"en": "It is {a} {tier} partner.", "de": "Die Stufe ist {tier}."}
 NO_TIER = {"en": "It has no tier.", "de": "Es gibt keine Stufe."}
 NEWEST = {"en": "Listed since {day}.", "de": "Gelistet seit {day}."}
 NOT_YET = {"en": "Newly listed.", "de": "Neu gelistet."}
@@ -99,7 +99,8 @@ def _km(standing: Standing, language: str) -> str:
 def _tier(standing: Standing, language: str) -> str:
     if not standing.tier:
         return NO_TIER[language]
-    return TIER[language].format(tier=list(Tier)[standing.tier - 1].label)
+    label = list(Tier)[standing.tier - 1].label
+    return TIER[language].format(tier=label, a="an" if label[0] in "AEIOU" else "a")
 
 
 def _newest(standing: Standing, language: str) -> str:

@@ -30,6 +30,7 @@ def page(found: SearchPage, cards: Mapping[int, Card], language: str) -> dict[st
             {"facet": one.facet, "value": one.value, "label": one.label, "words": one.words}
             for one in found.understood
         ],
+        "unmatched": list(found.unmatched),
         "results": [
             _result(cards[hit.listing_id], hit, found, language)
             for hit in found.hits

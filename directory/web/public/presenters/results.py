@@ -14,7 +14,16 @@ from directory.search.addresses import Notice
 from directory.search.marking import Marks
 from directory.search.request import SearchRequest, Sort
 from directory.search.results import SearchPage
-from directory.web.public.presenters import around, chips, entry, filters, linked, nothing, notices
+from directory.web.public.presenters import (
+    around,
+    chips,
+    entry,
+    filters,
+    left_out,
+    linked,
+    nothing,
+    notices,
+)
 from directory.web.public.presenters.links import search_url
 from directory.web.public.presenters.matches import Matches
 
@@ -73,6 +82,7 @@ def present(
         "chips_shown": chips.present(found),
         "all_understood": all(chip.words for chip in found.chips),
         "notices": notices.present(dropped, asked, language),
+        "left_out": left_out.present(found),
         "more_around": around.more(found.effective, found.paging.total, language, today),
         "literal_url": search_url(asked.literal()) if found.understood else None,
         "orders": _orders(found.request),
