@@ -50,7 +50,7 @@ def main() -> None:
     try:
         import tantivy  # noqa: F401
     except ImportError:
-        print("search: skipped, tantivy is missing: uv pip install --group bench")
+        print("search: skipped, tantivy is missing; `make bench` installs it")
         return
     figures = {}
     for size in map(int, SIZES.split(",")):
