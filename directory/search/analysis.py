@@ -30,6 +30,7 @@ LONGEST_WORD = 60
 LANGUAGE_SAMPLE = 400
 # Texts repeat their words, and listings their phrases: both are analysed once.
 WORDS_KEPT, PHRASES_KEPT = 65536, 16384
+QUERIES_KEPT = 1024
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class Wanted:
     ways: tuple[tuple[frozenset[str], ...], ...]
 
 
+@lru_cache(maxsize=QUERIES_KEPT)
 def wanted(query: str) -> tuple[Wanted, ...]:
     """The words of a query; hyphenated ones are one word that may be written apart."""
     found: list[Wanted] = []

@@ -1,16 +1,16 @@
 """Measures, prints tables with targets, writes `var/bench.json`: `make bench`.
 
-Words choose what: `pages`, `search`; without one all. Ratios hold on a noisy machine, milliseconds
-are given for feeling.
+Words choose what: `pages`, `search`, `kills`; without one all. Ratios hold on a noisy machine,
+milliseconds are given for feeling.
 """
 
 from __future__ import annotations
 
 import sys
 
-from tests.bench import pages, search
+from tests.bench import kills, pages, search
 
-BENCHES = {"pages": pages.main, "search": search.main}
+BENCHES = {"pages": pages.main, "search": search.main, "kills": kills.main}
 
 
 def main(words: list[str]) -> int:

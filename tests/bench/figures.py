@@ -13,7 +13,9 @@ def mark(value: float, most: float | None) -> str:
     """How a figure stands to its target: `ok`, or how many times too much it is."""
     if most is None:
         return ""
-    return "ok" if value <= most else f"{value / most:.2f} x target"
+    if value <= most:
+        return "ok"
+    return f"{value / most:.2f} x target" if most else "MISSED"
 
 
 def keep(section: str, found: Any) -> None:
