@@ -45,6 +45,7 @@ class Policy:
     query_words_most: int = 8
     query_length_most: int = 100
     suggestions_most: int = 8
+    reviews_for_average: int = 3
 
 
 POLICY = Policy()
