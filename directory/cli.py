@@ -17,6 +17,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError
 
 from directory import create_app
 from directory.config import DEFAULT_PORT, BadSetting, read_settings
+from directory.rank_command import rank
 from directory.web.logs import configure_logging
 
 REFUSED = 1
@@ -56,6 +57,9 @@ def _app() -> Flask:
 @click.version_option(package_name="solutions-directory")
 def commands() -> None:
     """The Solutions Directory."""
+
+
+commands.add_command(rank)
 
 
 @commands.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -19,9 +20,9 @@ SHORTEST_CORRECTED = 5
 SHORTEST_BEGINNING = 4
 # A word that shares a term with another one contains the beginning of its stem.
 STEM_BEGINS = 3
-WORDS_KEPT = 65_536
+TEXTS_KEPT = 16_384
 
-_folded = lru_cache(maxsize=WORDS_KEPT)(fold)
+_folded = lru_cache(maxsize=TEXTS_KEPT)(fold)
 
 
 class Marks:
@@ -35,7 +36,8 @@ class Marks:
         self.words = [one for one in wanted(query) if not _is_small(one.word)]
         self.corrected = corrected
         self.sought = frozenset(term for one in self.words for term in _terms(one))
-        self.begins = {_bare(term)[:STEM_BEGINS] for term in self.sought}
+        begins = {_bare(term)[:STEM_BEGINS] for term in self.sought}
+        self.begins = re.compile("|".join(map(re.escape, sorted(begins))))
         self.known: dict[tuple[str, tuple[str, ...]], bool] = {}
 
     def __bool__(self) -> bool:
@@ -43,7 +45,7 @@ class Marks:
 
     def spans(self, text: str, languages: tuple[str, ...] = BOTH) -> list[Span]:
         """Where the words stand in a text, in order; languages: those it is stemmed in."""
-        if not self.words:
+        if not self.words or not self._may_have(_folded(text)):
             return []
         found = {m.span() for m in WORD.finditer(text) if self.hits(m[0], languages)}
         for joined in HYPHENATED.finditer(text):
@@ -71,9 +73,13 @@ class Marks:
         joined = "".join(part for part in folded if part.isalnum())
         if self.corrected and any(self._is_near(one, joined) for one in self.words):
             return True
-        if not any(begin in joined for begin in self.begins):
+        if not self.begins.search(joined):
             return False
         return not self.sought.isdisjoint(terms(word, languages))
+
+    def _may_have(self, folded: str) -> bool:
+        """Whether it pays to look at each word of a text."""
+        return self.corrected or self.begins.search(folded) is not None
 
     def _is_near(self, one: Wanted, folded: str) -> bool:
         is_last = one is self.words[-1] and len(one.word) >= SHORTEST_BEGINNING

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from directory.search.request import SearchRequest
 
 
-# The step of relevance of what is found only by correction (DIR-3).
+# The steps of relevance from which on a word is only in the description, and of what is found
+# only by correction (DIR-3).
+IN_DESCRIPTION = 2
 CORRECTED = 3
 
 
@@ -125,3 +127,8 @@ class SearchPage:
     def corrected(self) -> bool:
         """Whether the words were found only with a typing error mended, or as beginnings."""
         return bool(self.hits) and all(hit.text == CORRECTED for hit in self.hits)
+
+    @property
+    def in_descriptions(self) -> bool:
+        """Whether a word was found only in the description of one of the hits."""
+        return any(hit.text is not None and hit.text >= IN_DESCRIPTION for hit in self.hits)

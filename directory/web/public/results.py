@@ -29,7 +29,7 @@ def show() -> str | tuple[str, int]:
     if found.paging.beyond:
         return render_template("errors/beyond.html", code=404, **results.last_page(found)), 404
     ids = [hit.listing_id for hit in found.hits]
-    cards = listings.visible_cards(ids, today, described=bool(found.words))
+    cards = listings.visible_cards(ids, today, described=found.in_descriptions)
     whole = request.args.get("all", "")
     shown = results.present(found, cards, dropped, language, today, whole)
     return render_template("public/results.html", **shown)

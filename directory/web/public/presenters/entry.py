@@ -15,7 +15,7 @@ from directory.kernel.policy import Tier
 from directory.listings.cards import AnyListing, AnyOffice, Card
 from directory.search.labels import language_names
 from directory.search.request import Near, SearchRequest
-from directory.search.results import Hit, Via
+from directory.search.results import IN_DESCRIPTION, Hit, Via
 from directory.taxonomy import queries as taxonomy
 from directory.web.filters import breakable, marked
 from directory.web.public.presenters import texts
@@ -23,8 +23,6 @@ from directory.web.public.presenters.matches import Matches, Snippet
 from directory.web.public.presenters.texts import Shown
 
 SERVICES_SHOWN = 3
-# The step of relevance from which on a word is only in the description (DIR-3).
-IN_DESCRIPTION = 2
 
 
 @dataclass(frozen=True)
