@@ -15,6 +15,7 @@ from typing import cast
 
 from flask import Flask, Response, abort, current_app
 
+from directory.web.compression import compressed, is_wanted, put
 from directory.web.guards import allow
 
 PREFIX = "/static"
@@ -31,15 +32,20 @@ TYPES = {
     ".svg": "image/svg+xml",
     ".woff2": "font/woff2",
 }
+COMPRESSED = (".woff2",)
 
 
 @dataclass(frozen=True)
 class Asset:
-    """A file as it is served: its bytes, the hash that stands in its name, its type."""
+    """A file as it is served: its bytes, the hash that stands in its name, its type.
+
+    gzip: the bytes compressed as much as possible, once; empty for what is compressed already.
+    """
 
     body: bytes
     hash: str
     type: str
+    gzip: bytes = b""
 
 
 @dataclass
@@ -81,7 +87,8 @@ class Shelf:
         if path != path.resolve() or path.suffix not in TYPES:
             raise FileNotFoundError(name)
         body = self._joined(path) if name == STYLE_SHEET else path.read_bytes()
-        return Asset(body, hashlib.sha256(body).hexdigest()[:12], TYPES[path.suffix])
+        squeezed = b"" if path.suffix in COMPRESSED else compressed(body)
+        return Asset(body, hashlib.sha256(body).hexdigest()[:12], TYPES[path.suffix], squeezed)
 
     def _joined(self, path: Path) -> bytes:
         """`app.css` with every import replaced by its file inside its layer."""
@@ -123,6 +130,8 @@ def send(name: str) -> Response:
         abort(404)
     response = Response(asset.body, mimetype=asset.type)
     response.set_etag(asset.hash)
+    if asset.gzip and is_wanted():
+        put(response, asset.gzip)
     if asset.hash == match["hash"]:
         response.cache_control.public = True
         response.cache_control.max_age = YEAR_SECONDS
