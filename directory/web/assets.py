@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from time import monotonic
 from typing import cast
@@ -32,20 +33,16 @@ TYPES = {
     ".svg": "image/svg+xml",
     ".woff2": "font/woff2",
 }
-COMPRESSED = (".woff2",)
+COMPRESSED = ("font/woff2",)
 
 
 @dataclass(frozen=True)
 class Asset:
-    """A file as it is served: its bytes, the hash that stands in its name, its type.
-
-    gzip: the bytes compressed as much as possible, once; empty for what is compressed already.
-    """
+    """A file as it is served: its bytes, the hash that stands in its name, its type."""
 
     body: bytes
     hash: str
     type: str
-    gzip: bytes = b""
 
 
 @dataclass
@@ -87,8 +84,7 @@ class Shelf:
         if path != path.resolve() or path.suffix not in TYPES:
             raise FileNotFoundError(name)
         body = self._joined(path) if name == STYLE_SHEET else path.read_bytes()
-        squeezed = b"" if path.suffix in COMPRESSED else compressed(body)
-        return Asset(body, hashlib.sha256(body).hexdigest()[:12], TYPES[path.suffix], squeezed)
+        return Asset(body, hashlib.sha256(body).hexdigest()[:12], TYPES[path.suffix])
 
     def _joined(self, path: Path) -> bytes:
         """`app.css` with every import replaced by its file inside its layer."""
@@ -130,8 +126,8 @@ def send(name: str) -> Response:
         abort(404)
     response = Response(asset.body, mimetype=asset.type)
     response.set_etag(asset.hash)
-    if asset.gzip and is_wanted():
-        put(response, asset.gzip)
+    if asset.type not in COMPRESSED and is_wanted():
+        put(response, _packed(asset.body))
     if asset.hash == match["hash"]:
         response.cache_control.public = True
         response.cache_control.max_age = YEAR_SECONDS
@@ -139,6 +135,12 @@ def send(name: str) -> Response:
     else:
         response.cache_control.no_cache = True
     return response
+
+
+@lru_cache(maxsize=128)
+def _packed(body: bytes) -> bytes:
+    """Compressed as much as possible, once for each content."""
+    return compressed(body)
 
 
 def _squeezed(text: str) -> str:
