@@ -21,6 +21,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     from directory.web import (
         api,
         assets,
+        compression,
         errors,
         files,
         filters,
@@ -46,6 +47,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     database.init_app(app, settings.database_url)
     logs.init_app(app)
     limits.init_app(app)
+    compression.init_app(app)
     headers.init_app(app, https=settings.base_url.startswith("https://"))
     errors.init_app(app)
     languages.init_app(app)

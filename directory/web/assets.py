@@ -9,12 +9,14 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from time import monotonic
 from typing import cast
 
 from flask import Flask, Response, abort, current_app
 
+from directory.web.compression import compressed, is_wanted, put
 from directory.web.guards import allow
 
 PREFIX = "/static"
@@ -31,6 +33,7 @@ TYPES = {
     ".svg": "image/svg+xml",
     ".woff2": "font/woff2",
 }
+COMPRESSED = ("font/woff2",)
 
 
 @dataclass(frozen=True)
@@ -126,6 +129,8 @@ def send(name: str) -> Response:
         abort(404)
     response = Response(asset.body, mimetype=asset.type)
     response.set_etag(asset.hash)
+    if asset.type not in COMPRESSED and is_wanted():
+        put(response, _packed(asset.body))
     if asset.hash == match["hash"]:
         response.cache_control.public = True
         response.cache_control.max_age = YEAR_SECONDS
@@ -133,6 +138,12 @@ def send(name: str) -> Response:
     else:
         response.cache_control.no_cache = True
     return response
+
+
+@lru_cache(maxsize=128)
+def _packed(body: bytes) -> bytes:
+    """Compressed as much as possible, once for each content."""
+    return compressed(body)
 
 
 def _squeezed(text: str) -> str:

@@ -19,9 +19,13 @@ PAGES = (
     "/providers/gone",
     "/nothing",
     "/providers?page=0",
+    "/imprint",
+    "/privacy",
+    "/terms",
+    "/accessibility",
 )
-# The other errors have the layout of the last of these.
-CHECKED = PAGES[:6]
+# The other errors have the layout of the one that is checked, the other legal pages that of theirs.
+CHECKED = (*PAGES[:6], "/impressum", "/privacy")
 LANGUAGES = ("de", "en")
 WIDTHS = (320, 768, 1280)
 RULES = {
