@@ -17,11 +17,15 @@ PAGES = (
     "/providers/hohenfelder",
     "/providers/solo",
     "/providers/gone",
+    "/trust",
+    "/regions",
+    "/regions/DE",
+    "/credentials/inbound",
     "/nothing",
     "/providers?page=0",
 )
 # The other errors have the layout of the last of these.
-CHECKED = PAGES[:6]
+CHECKED = PAGES[:10]
 LANGUAGES = ("de", "en")
 WIDTHS = (320, 768, 1280)
 RULES = {
