@@ -18,7 +18,7 @@ TEXT_SIZE = 0.065
 PIN_SIZE = 0.023
 # How much of Europe or the world is seen at least, and around the outermost office, in units.
 SEEN_LEAST = 150.0
-MARGIN = 45.0
+MARGIN = 70.0
 # Shares of a text's size: a letter's mean width, the way from a pin, from its middle to a baseline.
 LETTER = 0.58
 GAP = 0.6
