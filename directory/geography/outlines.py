@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from directory.geography.projections import Drawing
+
 WORLD = "world"
 EUROPE = "europe"
 
@@ -25,13 +27,12 @@ class Spot:
 class Outline:
     """A map of countries (`world`, `europe`) or of a country's regions (`de`).
 
-    Its areas are symbols of `static/images/outlines/<name>.svg`, called as their codes in small
-    letters; spots: by the code of the country or region, in units of the drawing.
+    Its areas are paths of `static/images/outlines/<name>.svg`, called as their codes in small
+    letters, together `land`; spots: by the code of the country or region, in units of the drawing.
     """
 
     name: str
-    width: float
-    height: float
+    drawing: Drawing
     spots: dict[str, Spot]
 
 
@@ -48,6 +49,5 @@ def of_country(code: str) -> Outline | None:
 
 
 def _outline(name: str, facts: Any) -> Outline:
-    width, height = facts["size"]
     spots = {code: Spot(*spot) for code, spot in facts["spots"].items()}
-    return Outline(name, width, height, spots)
+    return Outline(name, Drawing(*facts["frame"]), spots)

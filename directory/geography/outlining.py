@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import csv
 import json
-import math
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
 from directory.geography import queries
+from directory.geography.projections import WIDTH, Drawing
 from directory.geography.topology import (
     Line,
     Point,
@@ -28,15 +28,18 @@ from directory.geography.topology import (
     spot_within,
 )
 
+Frame = tuple[float, float, float, float]
+
 HERE = Path(__file__).parent
 PICTURES = HERE.parents[1] / "static" / "images" / "outlines"
-WIDTH = 480.0
 TOLERANCE = 0.45
 SMALLEST_RING = 1.2
+# So far beyond its edge a drawing is cut, in units.
+CUT = 9.0
 # Cities of each country that are asked where they lie.
 CITIES = 1500
 # What each map shows in degrees (west, south, east, north); islands far away are left out.
-FRAMES: dict[str, tuple[float, float, float, float]] = {
+FRAMES: dict[str, Frame] = {
     "DE": (5.5, 47.0, 15.5, 55.3),
     "AT": (9.4, 46.2, 17.4, 49.2),
     "CH": (5.8, 45.7, 10.7, 47.9),
@@ -61,15 +64,12 @@ EUROPE = (-11.0, 34.6, 33.0, 62.5)
 WORLD = (-170.0, -56.0, 180.0, 78.0)
 LEFT_OUT = {"AQ"}
 
-Projection = Callable[[Point], Point]
-
 
 @dataclass(frozen=True)
 class Sheet:
-    """A map in drawing units: size, areas by code with their closed lines."""
+    """A map: its frame in degrees, areas by code with their closed lines in units."""
 
-    width: float
-    height: float
+    frame: Frame
     areas: dict[str, list[Line]]
 
 
@@ -77,14 +77,13 @@ def main(folder: Path) -> None:
     """Write every map."""
     world = Topology.read(folder / "world" / "countries.json")
     countries = _by_country(world)
-    sheets = {"world": _sheet(world, countries, _equal_earth, WORLD)}
-    sheets["europe"] = _sheet(world, countries, _equal_area(EUROPE), EUROPE)
+    sheets = {"world": _sheet(world, countries, WORLD)}
+    sheets["europe"] = _sheet(world, countries, EUROPE)
     for alpha3, code in _alpha3().items():
         if code in FRAMES:
             topology = Topology.read(folder / "countries" / f"{alpha3}.json")
             areas = _by_region(topology, code)
-            frame = FRAMES[code]
-            sheets[code.lower()] = _sheet(topology, areas, _equal_area(frame), frame)
+            sheets[code.lower()] = _sheet(topology, areas, FRAMES[code])
     PICTURES.mkdir(exist_ok=True)
     for name, sheet in sheets.items():
         (PICTURES / f"{name}.svg").write_text(_svg(name, sheet), encoding="utf-8")
@@ -120,37 +119,22 @@ def _by_region(topology: Topology, country: str) -> dict[str, list[Unit]]:
     return found
 
 
-def _sheet(
-    topology: Topology,
-    areas: dict[str, list[Unit]],
-    projection: Projection,
-    frame: tuple[float, float, float, float],
-) -> Sheet:
-    """The areas drawn `WIDTH` units wide, cut at the frame, with simpler borders."""
-    west, south, east, north = frame
-    edges = [(west + (east - west) * at / 20, lat) for at in range(21) for lat in (south, north)]
-    edges += [(lon, south + (north - south) * at / 20) for at in range(21) for lon in (west, east)]
-    xs, ys = zip(*map(projection, edges), strict=True)
-    scale = WIDTH / (max(xs) - min(xs))
-    height = round((max(ys) - min(ys)) * scale, 1)
+def _sheet(topology: Topology, areas: dict[str, list[Unit]], frame: Frame) -> Sheet:
+    """The areas of a frame, cut at it, with simpler borders."""
+    drawing = Drawing(*frame)
 
     def placed(point: Point) -> Point:
-        x, y = projection(point)
-        x, y = (x - min(xs)) * scale, (max(ys) - y) * scale
-        return min(max(x, -9.0), WIDTH + 9), min(max(y, -9.0), height + 9)
+        x, y = drawing.at(point[1], point[0])
+        return min(max(x, -CUT), WIDTH + CUT), min(max(y, -CUT), drawing.height + CUT)
 
     drawn = topology.turned(lambda arc: simplified([placed(one) for one in arc], TOLERANCE))
-    outlines = {code: _kept(drawn.outline(units), height) for code, units in areas.items()}
-    return Sheet(WIDTH, height, {code: rings for code, rings in outlines.items() if rings})
+    outlines = {code: _kept(drawn.outline(units), drawing) for code, units in areas.items()}
+    return Sheet(frame, {code: rings for code, rings in outlines.items() if rings})
 
 
-def _kept(rings: Iterable[Line], height: float) -> list[Line]:
+def _kept(rings: Iterable[Line], drawing: Drawing) -> list[Line]:
     """The rings that lie in the drawing and can be seen, at least the largest one."""
-    inside = [
-        ring
-        for ring in rings
-        if len(ring) > 3 and any(0 < x < WIDTH and 0 < y < height for x, y in ring)
-    ]
+    inside = [ring for ring in rings if len(ring) > 3 and any(map(drawing.shows, ring))]
     large = [ring for ring in inside if _span(ring) > SMALLEST_RING]
     return large or sorted(inside, key=_span)[-1:]
 
@@ -161,14 +145,13 @@ def _span(ring: Line) -> float:
 
 
 def _svg(name: str, sheet: Sheet) -> str:
-    box = f"0 0 {sheet.width:g} {sheet.height:g}"
-    symbols = "".join(
-        f'<symbol id="{code.lower()}" viewBox="{box}">'
-        f'<path vector-effect="non-scaling-stroke" d="{_path(sheet.areas[code])}"/></symbol>\n'
-        for code in sorted(sheet.areas)
+    """A path for each area, called as its code, together called `land`."""
+    paths = "".join(
+        f'<path id="{code.lower()}" vector-effect="non-scaling-stroke" d="{_path(rings)}"/>\n'
+        for code, rings in sorted(sheet.areas.items())
     )
     credit = f"<!-- {name}: Natural Earth, public domain. -->"
-    return f'<svg xmlns="http://www.w3.org/2000/svg">{credit}\n{symbols}</svg>\n'
+    return f'<svg xmlns="http://www.w3.org/2000/svg">{credit}\n<g id="land">\n{paths}</g></svg>\n'
 
 
 def _path(rings: Iterable[Line]) -> str:
@@ -187,34 +170,7 @@ def _path(rings: Iterable[Line]) -> str:
 def _facts(sheet: Sheet) -> dict[str, object]:
     spots = {code: spot_within(rings) for code, rings in sorted(sheet.areas.items())}
     rounded = {code: [round(part, 1) for part in spot] for code, spot in spots.items()}
-    return {"size": [sheet.width, sheet.height], "spots": rounded}
-
-
-def _equal_earth(point: Point) -> Point:
-    """Equal Earth (Šavrič, Patterson, Jenny 2018)."""
-    lon, lat = map(math.radians, point)
-    t = math.asin(math.sqrt(3) / 2 * math.sin(lat))
-    t2 = t * t
-    t6 = t2 * t2 * t2
-    a1, a2, a3, a4 = 1.340264, -0.081106, 0.000893, 0.003796
-    slope = 9 * a4 * t6 * t2 + 7 * a3 * t6 + 3 * a2 * t2 + a1
-    x = 2 * math.sqrt(3) * lon * math.cos(t) / (3 * slope)
-    return x, t * (a4 * t6 * t2 + a3 * t6 + a2 * t2 + a1)
-
-
-def _equal_area(frame: tuple[float, float, float, float]) -> Projection:
-    """Lambert's azimuthal equal-area projection around the middle of a frame."""
-    west, south, east, north = frame
-    lon0, lat0 = math.radians((west + east) / 2), math.radians((south + north) / 2)
-
-    def project(point: Point) -> Point:
-        lon, lat = math.radians(point[0]) - lon0, math.radians(point[1])
-        cosine = math.sin(lat0) * math.sin(lat) + math.cos(lat0) * math.cos(lat) * math.cos(lon)
-        factor = math.sqrt(2 / max(1 + cosine, 1e-3))
-        north_of = math.cos(lat0) * math.sin(lat) - math.sin(lat0) * math.cos(lat) * math.cos(lon)
-        return factor * math.cos(lat) * math.sin(lon), factor * north_of
-
-    return project
+    return {"frame": sheet.frame, "spots": rounded}
 
 
 if __name__ == "__main__":

@@ -46,6 +46,7 @@ def seen(client: FlaskClient) -> set[str]:
     """The addresses on which the public meets Acme."""
     found = {
         "page": client.get("/de/providers/acme").status_code == 200,
+        "picture": client.get("/de/providers/acme/card.png").status_code == 200,
         "results": b"Acme Beratung" in client.get("/de/providers?service=seo").data,
         "text": b"Acme Beratung" in client.get("/en/providers?q=acme+beratung").data,
         "api": client.get("/api/v1/providers?service=seo").get_json()["total"] == 2,
@@ -56,7 +57,7 @@ def seen(client: FlaskClient) -> set[str]:
     return {address for address, is_seen in found.items() if is_seen}
 
 
-EVERYWHERE = {"page", "results", "text", "api", "api listing", "suggestions", "sitemap"}
+EVERYWHERE = {"page", "picture", "results", "text", "api", "api listing", "suggestions", "sitemap"}
 
 
 @pytest.mark.rule("DIR-2")

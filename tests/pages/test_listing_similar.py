@@ -33,7 +33,7 @@ def test_similar_providers_offer_the_same_first_service_the_nearest_first(
     make.listing("Here", services=["seo"], offices=[STUTTGART])
     make.listing("Else", services=["crm-implementation"], offices=[STUTTGART])
     search.apply_changes()
-    assert similar(visitor.open("/en/providers/own")) == ["Here", "Next", "Far"]
+    assert similar(visitor.open("/en/providers/own")) == ["Here", "Next"]
 
 
 def test_at_most_four_are_shown_and_none_is_the_listing_itself(
@@ -120,3 +120,20 @@ def test_a_listing_takes_four_questions_to_the_database(
     event.remove(db.engine, "before_cursor_execute", note)
     assert len(similar(page)) == 4
     assert len([one for one in asked if one.startswith("SELECT")]) <= 4, asked
+
+
+@pytest.mark.rule("DIR-2")
+def test_a_listing_that_is_gone_leads_to_similar_ones_and_shows_nothing_of_itself(
+    visitor: Visitor, make: Make
+) -> None:
+    gone = make.listing("Vanished", slug="gone", services=["seo"])
+    make.listing("Other", services=["seo"])
+    search.apply_changes()
+    with writing():
+        db.session.get_one(Listing, gone.id).state = ListingState.WITHDRAWN
+        settle()
+    page = visitor.open("/en/providers/gone", status=410)
+    assert similar(page) == ["Other"]
+    assert "withdrawn its listing" in page.text
+    assert "Vanished" not in page.html
+    assert visitor.client.get("/en/providers/gone/card.png").status_code == 410

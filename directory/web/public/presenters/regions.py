@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from directory.geography import outlines
 from directory.geography import queries as geography
 from directory.geography.outlines import Outline, Spot
+from directory.geography.projections import WIDTH
 from directory.geography.queries import Country, Region
 from directory.search import services as search
 from directory.search.request import SearchRequest
@@ -50,13 +51,12 @@ class Level:
 
 @dataclass(frozen=True)
 class RegionMap:
-    """A drawing: all its areas as land, those with providers as links over it."""
+    """A drawing: the land, and over it as links the areas with providers."""
 
     name: str
     label: str
     width: float
     height: float
-    land: list[str]
     areas: list[Area]
     levels: list[Level]
 
@@ -137,9 +137,8 @@ def _map(
     return RegionMap(
         name=outline.name,
         label=label,
-        width=outline.width,
-        height=outline.height,
-        land=[code.lower() for code in outline.spots if code not in shown],
+        width=WIDTH,
+        height=outline.drawing.height,
         areas=areas,
         levels=[Level(at, least, most) for at, (least, most) in enumerate(pairwise(bounds), 1)],
     )

@@ -75,7 +75,7 @@ def kept_url(page: str, *slugs: str) -> str:
 
 
 def _requests(listing: Listing) -> Iterator[SearchRequest]:
-    """The search for its first service near its head office, then wider ones."""
+    """The search for its first service near its head office, then a wider one."""
     first = tuple(listing.services[:1])
     head = listing.offices[0] if listing.offices else None
     city = geography.city(head.city_id) if head and head.city_id else None
@@ -84,7 +84,8 @@ def _requests(listing: Listing) -> Iterator[SearchRequest]:
         yield from (SearchRequest(service=first, near=near, radius=km) for km in RADII_KM)
     elif head is not None:
         yield SearchRequest(service=first, country=(head.country,))
-    yield SearchRequest(service=first)
+    else:
+        yield SearchRequest(service=first)
 
 
 def _other(brief: Brief, language: str) -> Other:
