@@ -4,7 +4,7 @@ PORT ?= 8000
 SAMPLES ?= 1
 BIN := .venv/bin
 
-.PHONY: serve test check bench pictures requirements clean
+.PHONY: serve test test-whoosh3 check bench pictures requirements clean
 
 serve: .venv/serve
 	$(BIN)/directory serve --prepare --port $(PORT) $(if $(filter 0,$(SAMPLES)),--no-samples,--samples)
@@ -21,7 +21,12 @@ check: .venv/develop
 	$(BIN)/python -m directory.web.translation_check
 	$(BIN)/python -m pytest -n 0 tests/architecture
 
-bench: .venv/develop
+# The search on the other distribution of Whoosh, in an environment of its own: never both in one.
+test-whoosh3: .venv-whoosh3/ready
+	.venv-whoosh3/bin/python -m pytest tests/domain/test_search_engine.py tests/domain/test_search_upkeep.py \
+		tests/domain/test_search_answers.py
+
+bench: .venv/bench
 	$(BIN)/python -m tests.bench
 
 pictures: .venv/develop
@@ -31,9 +36,12 @@ pictures: .venv/develop
 requirements:
 	$(LOCK) --extra server --group build -o requirements/serve.txt
 	$(LOCK) --extra server --group build --group test --group check -o requirements/develop.txt
+	$(LOCK) --group bench --constraints requirements/develop.txt -o requirements/bench.txt
+	$(LOCK_THESE) requirements/whoosh3.in -o requirements/whoosh3.txt
 
-LOCK = uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+LOCK_THESE = uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-header
+LOCK = $(LOCK_THESE) pyproject.toml
 
 .venv/serve: requirements/serve.txt pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
@@ -45,5 +53,17 @@ LOCK = uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	touch $@
 
+.venv/bench: requirements/bench.txt .venv/develop
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	touch $@
+
+.venv-whoosh3/ready: requirements/develop.txt requirements/whoosh3.txt pyproject.toml
+	test -x .venv-whoosh3/bin/python || $(PYTHON) -m venv .venv-whoosh3
+	.venv-whoosh3/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	.venv-whoosh3/bin/python -m pip uninstall --quiet --yes whoosh-reloaded
+	.venv-whoosh3/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+		-r requirements/whoosh3.txt
+	touch $@
+
 clean:
-	rm -rf .venv var search_index/current*
+	rm -rf .venv .venv-whoosh3 var search_index/current*

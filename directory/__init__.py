@@ -21,6 +21,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     from directory.web import (
         api,
         assets,
+        compression,
         errors,
         files,
         filters,
@@ -29,7 +30,9 @@ def create_app(settings: Settings | None = None) -> Flask:
         languages,
         limits,
         logs,
+        navigation,
         public,
+        themes,
     )
 
     settings = settings or read_settings()
@@ -44,11 +47,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     database.init_app(app, settings.database_url)
     logs.init_app(app)
     limits.init_app(app)
+    compression.init_app(app)
     headers.init_app(app, https=settings.base_url.startswith("https://"))
     errors.init_app(app)
     languages.init_app(app)
     assets.init_app(app, beside("static"))
     filters.init_app(app)
+    navigation.init_app(app)
+    themes.init_app(app)
     for part in (health, public, api, files):
         app.register_blueprint(part.blueprint)
     return app

@@ -17,6 +17,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError
 
 from directory import create_app
 from directory.config import DEFAULT_PORT, BadSetting, read_settings
+from directory.rank_command import rank
 from directory.web.logs import configure_logging
 
 REFUSED = 1
@@ -56,6 +57,9 @@ def _app() -> Flask:
 @click.version_option(package_name="solutions-directory")
 def commands() -> None:
     """The Solutions Directory."""
+
+
+commands.add_command(rank)
 
 
 @commands.command()
@@ -117,6 +121,23 @@ def samples(count: int | None, remove: bool) -> None:
 
     with _app().app_context():
         click.echo(f"removed {loader.remove()}" if remove else str(loader.load(count)))
+
+
+@commands.command()
+@click.option("--write", is_flag=True, help="Put the default of each missing text there.")
+def legal(write: bool) -> None:
+    """Say which texts of the legal pages are not finished; exit code 1 if any."""
+    from directory.config import LANGUAGES
+    from directory.legal import pages
+
+    folder = read_settings().legal_dir
+    if write:
+        for name in pages.write_defaults(folder, LANGUAGES):
+            click.echo(f"written: {folder / name}")
+    unfinished = pages.unfinished(folder, LANGUAGES)
+    for name in unfinished:
+        click.echo(f"not finished: {folder / name}")
+    sys.exit(REFUSED if unfinished else 0)
 
 
 @commands.command("import")

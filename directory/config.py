@@ -19,6 +19,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from directory.kernel.clock import Clock
+from directory.legal import pages as legal
 
 T = TypeVar("T")
 
@@ -66,6 +67,11 @@ class Settings:
     def host(self) -> str:
         """The host name of the site, without a port."""
         return urlsplit(self.base_url).hostname or "localhost"
+
+    @property
+    def legal_dir(self) -> Path:
+        """Where the operator's texts of the legal pages are (OPR-3)."""
+        return self.var_dir / legal.FOLDER
 
     @property
     def independent(self) -> bool:
@@ -252,5 +258,7 @@ def _check_production(settings: Settings) -> None:
         )
         if not fine
     ]
+    if texts := legal.unfinished(settings.legal_dir, LANGUAGES):
+        missing.append(f"finished texts {', '.join(texts)} in {settings.legal_dir}")
     if missing:
         raise BadSetting(f"DIRECTORY_ENV=production needs {', '.join(missing)}")

@@ -45,8 +45,12 @@ class Organisation(Base):
 
         The instant keeps two installations apart that both made an organisation of that number.
         """
-        made = f"{self.created_at:%Y%m%d%H%M%S%f}"
-        return self.external_id or f"org-{self.id}-{int(made):x}"
+        return self.key_of(self.id, self.external_id, self.created_at)
+
+    @staticmethod
+    def key_of(number: int, external_id: str | None, created_at: datetime) -> str:
+        """The `key` of an organisation of which no more is known."""
+        return external_id or f"org-{number}-{int(f'{created_at:%Y%m%d%H%M%S%f}'):x}"
 
 
 class Member(Base):

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, exists, or_, select
 
 from directory.accounts.models import Organisation
 from directory.certification.models import Certification
@@ -24,10 +24,12 @@ def in_force(today: date) -> ColumnElement[bool]:
     )
 
 
-def holds_gate(today: date) -> ColumnElement[bool]:
-    """Condition on Organisation: somebody there holds what a listing needs on `today` (DIR-2)."""
+def holds_gate(
+    today: date, organisation_id: SQLColumnExpression[int] = Organisation.id
+) -> ColumnElement[bool]:
+    """Condition on an organisation: somebody there holds what a listing needs (DIR-2)."""
     return exists().where(
-        Certification.organisation_id == Organisation.id,
+        Certification.organisation_id == organisation_id,
         Certification.kind == POLICY.gate_kind,
         in_force(today),
     )

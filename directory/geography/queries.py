@@ -40,6 +40,8 @@ KINDS: dict[str, type[Country] | type[Region] | type[City]] = {
 # A name means the largest city of that name if it is this many times as populous as the next.
 DOMINANCE = 10
 LONGEST_ID = 9
+# Cities that listings are in come back on every page of results.
+CITIES_KEPT = 16_384
 WHOLE_NAME = 10
 OWN_LANGUAGE = 5
 
@@ -54,6 +56,7 @@ def region(code: str) -> Region | None:
     return gazetteer.regions().get(code)
 
 
+@lru_cache(maxsize=CITIES_KEPT)
 def city(geonames_id: int) -> City | None:
     """The city of that GeoNames id."""
     return gazetteer.cities().get(geonames_id)

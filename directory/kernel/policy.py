@@ -37,6 +37,7 @@ class Policy:
     """The defaults of `program-rules`; units are in the names."""
 
     gate_kind: str = "inbound"
+    tiers_day: int = 15
     page_size: int = 20
     radius_default_km: int = 50
     radius_most_km: int = 500
@@ -45,6 +46,7 @@ class Policy:
     query_words_most: int = 8
     query_length_most: int = 100
     suggestions_most: int = 8
+    reviews_for_average: int = 3
 
 
 POLICY = Policy()

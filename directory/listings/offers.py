@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -36,28 +36,36 @@ class LandingPage:
     changed: date
 
 
-def landing_pages(today: date) -> Iterator[LandingPage]:
-    """Every landing page that exists on `today` (DIR-2, DIR-4), in the order of the taxonomy.
+def landing_areas(today: date) -> list[tuple[str, date]]:
+    """The areas that have landing pages, in their order, and the last change there; one query."""
+    services = list(taxonomy.services())
+    latest: Latest = {}
+    _take(latest, db.session.execute(_offered(None, services, today)))
+    return [(area, latest[area, None]) for area in taxonomy.areas() if (area, None) in latest]
 
-    A listing is in the countries of its offices and in those that it serves, in whole or in part.
-    Three queries.
+
+def landing_pages(area: str, today: date) -> list[LandingPage]:
+    """The landing pages of an area and its services on `today` (DIR-2, DIR-4).
+
+    In the order of the taxonomy, then of the countries' codes. A listing is in the countries of
+    its offices and in those that it serves, in whole or in part. Three queries.
     """
-    latest = _latest(today)
-    places = {slug: at for at, slug in enumerate((*taxonomy.areas(), *taxonomy.services()))}
-    known = [pair for pair in latest if pair[0] in places]
-    for service, country in sorted(known, key=lambda pair: (places[pair[0]], pair[1] or "")):
-        yield LandingPage(service, country, latest[service, country])
+    services = taxonomy.services_of(area)
+    latest = _latest(services, today)
+    places = {slug: at for at, slug in enumerate((area, *services))}
+    ordered = sorted(latest, key=lambda pair: (places[pair[0]], pair[1] or ""))
+    return [LandingPage(service, country, latest[service, country]) for service, country in ordered]
 
 
-def _latest(today: date) -> Latest:
+def _latest(services: Collection[str], today: date) -> Latest:
     """The last change by service or area and country; None is the whole world."""
     serves = aliased(ListingTag)
     within = func.substr(serves.value, 1, COUNTRY_LENGTH)
     is_served = and_(serves.listing_id == Listing.id, serves.kind == TagKind.SERVES)
     queries = (
-        _offered(None, today),
-        _offered(Office.country, today).join(Office, Office.listing_id == Listing.id),
-        _offered(within, today).join(serves, is_served),
+        _offered(None, services, today),
+        _offered(Office.country, services, today).join(Office, Office.listing_id == Listing.id),
+        _offered(within, services, today).join(serves, is_served),
     )
     latest: Latest = {}
     for query in queries:
@@ -65,9 +73,13 @@ def _latest(today: date) -> Latest:
     return latest
 
 
-def _offered(country: Place | None, today: date) -> Offered:
+def _offered(country: Place | None, services: Collection[str], today: date) -> Offered:
     """The last change of public listings by service and, if there is one, country."""
-    is_service = and_(ListingTag.listing_id == Listing.id, ListingTag.kind == TagKind.SERVICE)
+    is_service = and_(
+        ListingTag.listing_id == Listing.id,
+        ListingTag.kind == TagKind.SERVICE,
+        ListingTag.value.in_(services),
+    )
     place = null() if country is None else country.label("country")
     parts = [ListingTag.value] if country is None else [ListingTag.value, place]
     last = (func.max(Listing.changed_at), func.max(Listing.first_public))
@@ -79,6 +91,5 @@ def _take(latest: Latest, rows: Iterable[Row]) -> None:
     services = taxonomy.services()
     for service, country, changed, first_public in rows:
         day = max(changed.date(), first_public or date.min)
-        area = services[service].area if service in services else service
-        for slug in (service, area):
+        for slug in (service, services[service].area):
             latest[slug, country] = max(day, latest.get((slug, country), date.min))

@@ -2,45 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from directory.accounts.models import Organisation
-from directory.certification.queries import holds_gate
+from directory.certification.models import Certification
+from directory.certification.queries import holds_gate, in_force
 from directory.database import db
-from directory.listings.models import FormerSlug, Listing, ListingState, OldUrl
+from directory.kernel.policy import Tier
+from directory.listings.models import FormerSlug, Listing, ListingState, Office, OldUrl
 
 CARD = (
     selectinload(Listing.texts),
     selectinload(Listing.tags),
     selectinload(Listing.offices),
 )
-# A page of results saves a query by joining the texts, of which there are two at most as a rule.
+# A page of results saves a query by joining the texts, of which there are two at most as a rule;
+# one listing's page saves another one by joining its offices.
 FEW = (joinedload(Listing.texts), *CARD[1:])
+ONE = (joinedload(Listing.texts), joinedload(Listing.offices), selectinload(Listing.tags))
+
+
+@dataclass(frozen=True)
+class Brief:
+    """What a line shows of a listing; office: the head office, if there is one."""
+
+    slug: str
+    name: str
+    logo: str | None
+    tier: Tier | None
+    office: Office | None
 
 
 def visible(today: date) -> ColumnElement[bool]:
     """Condition on Listing: the public may see it on `today` (DIR-2)."""
     return and_(
         Listing.state == ListingState.PUBLISHED,
-        Listing.organisation_id.in_(select(Organisation.id).where(holds_gate(today))),
+        holds_gate(today, Listing.organisation_id),
     )
-
-
-def visible_cards(ids: Collection[int], today: date) -> dict[int, Listing]:
-    """Public listings by id with all that a result shows, in three queries; others are left out."""
-    query = select(Listing).where(Listing.id.in_(ids), visible(today)).options(*FEW)
-    return {listing.id: listing for listing in db.session.scalars(query).unique()}
 
 
 def visible_by_slug(slug: str, today: date) -> Listing | None:
-    """The public listing at that address."""
-    return db.session.scalar(
-        select(Listing).where(Listing.slug == slug, visible(today)).options(*CARD)
-    )
+    """The public listing at that address with all that it shows, in two queries."""
+    query = select(Listing).where(Listing.slug == slug, visible(today)).options(*ONE)
+    return db.session.scalars(query).unique().one_or_none()
 
 
 def visible_by_slugs(slugs: Collection[str], today: date) -> dict[str, Listing]:
@@ -57,12 +66,55 @@ def visible_by_slugs(slugs: Collection[str], today: date) -> dict[str, Listing]:
     return {slug: known[slug] for slug in slugs if slug in known}
 
 
-def visible_addresses(today: date) -> list[tuple[str, date]]:
-    """Slug and day of the last change of every public listing, in order of slugs."""
+def visible_briefly(ids: Collection[int], today: date) -> dict[int, Brief]:
+    """What a line shows of public listings, by id, in one query; others are left out."""
+    head = and_(Office.listing_id == Listing.id, Office.position == 0)
     rows = db.session.execute(
-        select(Listing.slug, Listing.changed_at).where(visible(today)).order_by(Listing.slug)
+        select(Listing.id, Listing.slug, Listing.name, Listing.logo, Organisation.tier, Office)
+        .join(Organisation, Organisation.id == Listing.organisation_id)
+        .outerjoin(Office, head)
+        .where(Listing.id.in_(ids), visible(today))
     )
-    return [(slug, changed.date()) for slug, changed in rows]
+    return {row.id: Brief(row.slug, row.name, row.logo, row.tier, row.Office) for row in rows}
+
+
+def visible_addresses(today: date, ids: range | None = None) -> list[tuple[str, date]]:
+    """Slug and day of the last change of every public listing, or of those in a span of ids."""
+    query = select(Listing.slug, Listing.changed_at).where(visible(today)).order_by(Listing.slug)
+    if ids is not None:
+        query = query.where(Listing.id.between(ids.start, ids.stop - 1))
+    return [(slug, changed.date()) for slug, changed in db.session.execute(query)]
+
+
+def visible_spans(today: date, size: int) -> list[tuple[int, date]]:
+    """The spans of `size` ids with public listings, from 1, and the last change in each."""
+    span = (Listing.id - 1) // size
+    query = select(span + 1, func.max(Listing.changed_at)).where(visible(today))
+    rows = db.session.execute(query.group_by(span).order_by(span))
+    return [(number, changed.date()) for number, changed in rows]
+
+
+def holders(today: date) -> dict[str, tuple[int, int]]:
+    """By kind of certification: how many public listings, and people there, hold it (B03)."""
+    query = (
+        select(
+            Certification.kind,
+            func.count(Listing.id.distinct()),
+            func.count(Certification.member_id.distinct()),
+        )
+        .join(Listing, Listing.organisation_id == Certification.organisation_id)
+        .where(visible(today), in_force(today))
+        .group_by(Certification.kind)
+    )
+    return {kind: (count, people) for kind, count, people in db.session.execute(query)}
+
+
+def visible_names(ids: Sequence[int], today: date) -> list[tuple[str, str]]:
+    """Slug and name of the public ones of those listings, in the order of the ids."""
+    query = select(Listing.id, Listing.slug, Listing.name)
+    rows = db.session.execute(query.where(Listing.id.in_(ids), visible(today)))
+    named = {listing_id: (slug, name) for listing_id, slug, name in rows}
+    return [named[one] for one in ids if one in named]
 
 
 def by_slug(slug: str) -> Listing | None:

@@ -40,6 +40,7 @@ class Reason(StrEnum):
     UNKNOWN = "unknown"
     TOO_MANY = "too-many"
     SHORTENED = "shortened"
+    WITHOUT_PLACE = "without-place"
 
 
 @dataclass(frozen=True)
@@ -66,18 +67,17 @@ def read(args: Args) -> tuple[SearchRequest, tuple[Notice, ...]]:
     if isinstance(place, Country | Region):
         kind = type(place).__name__.lower()
         facets[kind] = tuple(dict.fromkeys((*facets[kind], place.code)))
-    radius = reader.one("radius", accepted.radius) if near else None
     request = SearchRequest(
         q=q,
         near=near,
-        radius=radius or POLICY.radius_default_km,
+        radius=reader.radius(near),
         budget=reader.one("budget", accepted.budget),
         rating=reader.one("rating", accepted.rating),
         accepting=bool(reader.one("accepting", accepted.flag)),
         sort=reader.one("sort", accepted.sort) or Sort.BEST,
         page=page,
-        explain=args.getlist("explain")[:1] == ["1"],
-        text=args.getlist("text")[:1] == ["1"],
+        explain=bool(reader.one("explain", accepted.flag)),
+        text=bool(reader.one("text", accepted.flag)),
         **facets,
     )
     return request, tuple(reader.notices[:NOTICES_MOST])
@@ -137,6 +137,16 @@ class _Reader:
                 self.drop(name, value)
             return parsed
         return None
+
+    def radius(self, near: Near | None) -> int:
+        """Kilometres around `near`; noted where no place was asked for at all.
+
+        A form without script sends it along with an empty field for the place, or with a country.
+        """
+        radius = self.one("radius", accepted.radius)
+        if radius and not self.args.getlist("near"):
+            self.drop("radius", str(radius), Reason.WITHOUT_PLACE)
+        return (near and radius) or POLICY.radius_default_km
 
     def drop(self, name: str, value: str, reason: Reason = Reason.UNKNOWN) -> None:
         if len(self.notices) < NOTICES_MOST:

@@ -28,6 +28,9 @@ SHORTEST_COMPOUND = 8
 SHORTEST_PART = 3
 LONGEST_WORD = 60
 LANGUAGE_SAMPLE = 400
+# Texts repeat their words, and listings their phrases: both are analysed once.
+WORDS_KEPT, PHRASES_KEPT = 65536, 16384
+QUERIES_KEPT = 1024
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,7 @@ class Wanted:
     ways: tuple[tuple[frozenset[str], ...], ...]
 
 
+@lru_cache(maxsize=QUERIES_KEPT)
 def wanted(query: str) -> tuple[Wanted, ...]:
     """The words of a query; hyphenated ones are one word that may be written apart."""
     found: list[Wanted] = []
@@ -61,14 +65,24 @@ def terms(text: str, languages: Iterable[str]) -> list[str]:
     languages = tuple(languages)
     found: list[str] = []
     for word in words(text):
-        folded = fold(word)
-        found += _terms(folded, languages)
-        if "de" in languages:
-            for part in compound(folded):
-                found += _terms(part, languages)
+        found += _of_word(word, languages)
     for match in HYPHENATED.finditer(text):
         found += _terms("".join(fold(part) for part in words(match.group())), languages)
     return found
+
+
+@lru_cache(maxsize=PHRASES_KEPT)
+def phrase_terms(phrase: str, languages: tuple[str, ...]) -> tuple[str, ...]:
+    """`terms` of what many listings have, as names of services and places."""
+    return tuple(terms(phrase, languages))
+
+
+@lru_cache(maxsize=WORDS_KEPT)
+def _of_word(word: str, languages: tuple[str, ...]) -> tuple[str, ...]:
+    """The terms of a word as written, and of its parts where it is a German compound."""
+    folded = fold(word)
+    parts = compound(folded) if "de" in languages else ()
+    return tuple(term for one in (folded, *parts) for term in _terms(one, languages))
 
 
 def loosely(words: Iterable[str]) -> set[str]:
@@ -87,7 +101,7 @@ def stemmed_in(language: str, text: str) -> tuple[str, ...]:
     return ("de",) if counts["de"] > counts["en"] else ("en",)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=WORDS_KEPT)
 def compound(word: str) -> tuple[str, ...]:
     """The parts of a folded German compound, or none if it is not wholly made of known parts."""
     if len(word) < SHORTEST_COMPOUND or word in compound_parts():
@@ -111,7 +125,7 @@ def _split(rest: str) -> tuple[str, ...]:
     return ()
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=WORDS_KEPT)
 def _terms(word: str, languages: tuple[str, ...]) -> frozenset[str]:
     # Folding opens some single characters into several words.
     word = "".join(word.split())[:LONGEST_WORD]

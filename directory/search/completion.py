@@ -13,6 +13,8 @@ from directory.kernel.text import fold_name
 from directory.taxonomy import queries as taxonomy
 from directory.taxonomy.queries import Term
 
+OF_A_KIND = 3
+
 
 @dataclass(frozen=True)
 class ServiceHint:
@@ -53,8 +55,8 @@ class Suggestions:
     providers: tuple[ProviderHint, ...] = ()
 
     def cut(self) -> Suggestions:
-        """The first of each kind in turn, until there are eight."""
-        kinds = (self.services, self.places, self.providers)
+        """The first of each kind in turn, until there are eight; at most three of a kind."""
+        kinds = (self.services[:OF_A_KIND], self.places[:OF_A_KIND], self.providers[:OF_A_KIND])
         turns = chain.from_iterable(zip_longest(*kinds))
         kept = [hint for hint in turns if hint is not None][: POLICY.suggestions_most]
         return replace(

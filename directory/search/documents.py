@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from directory.certification.rules import Period
 from directory.geography import queries as geography
 from directory.listings.models import Listing, Office
-from directory.search.analysis import BOTH, stemmed_in, terms
+from directory.search.analysis import BOTH, phrase_terms, stemmed_in, terms
 from directory.search.ranking import NO_REVIEWS_BOUND
 from directory.taxonomy import queries as taxonomy
 from directory.taxonomy.queries import Term
@@ -66,7 +66,8 @@ class Facts:
     length: int = 0
 
     def as_json(self) -> str:
-        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        data = vars(self) | {"offices": [vars(one) for one in self.offices]}
+        return json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
     @classmethod
     def from_json(cls, text: str) -> Facts:
@@ -138,7 +139,7 @@ def _words(listing: Listing) -> dict[Field, tuple[str, ...]]:
         offer += terms(text.tagline, languages)
         description += terms(text.description, languages)
     for name in _place_names(listing.offices):
-        description += terms(name, ())
+        description += phrase_terms(name, ())
     return {
         Field.NAME: tuple(terms(listing.name, BOTH)),
         Field.OFFER: tuple(offer),
@@ -166,7 +167,7 @@ def _of_terms(named: Iterable[Term]) -> list[str]:
         for term in named
         for language in BOTH
         for phrase in (term.name(language), *term.synonyms.get(language, ()))
-        for one in terms(phrase, (language,))
+        for one in phrase_terms(phrase, (language,))
     ]
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 
 from directory.kernel.policy import Package, Tier
 from directory.search.labels import label, said_label
@@ -14,25 +16,75 @@ from directory.taxonomy import queries as taxonomy
 
 # Of places, by far the longest lists, the most frequent ones.
 VALUES_MOST = 500
+# Among so many times as many that are equally frequent, names decide which are kept.
+TIES = 8
 SINGLE = ("near", "budget", "rating", "accepting")
 
 
-def facets(
-    counts: Mapping[str, Mapping[str, int]], request: SearchRequest, language: str
-) -> dict[str, Facet]:
-    """Facets by name; tiers the highest first, services by area, all others the commonest first.
+class Facets(Mapping[str, Facet]):
+    """An engine's counts as facets by name, each made when it is asked for.
 
-    Values that are asked for are there even with no listing.
+    Tiers come the highest first, services by area, all others the commonest first. Values that
+    are asked for are there even with no listing.
     """
-    found: dict[str, Facet] = {}
-    for name, values in counts.items():
-        selected = set(request.values(name))
-        named = [
-            FacetValue(value, label(name, value, language), count, value in selected)
-            for value, count in values.items()
-        ]
-        found[name] = Facet(name, tuple(_ordered(name, named)))
-    return found
+
+    def __init__(
+        self, counts: Mapping[str, Mapping[str, int]], request: SearchRequest, language: str
+    ) -> None:
+        self.counts = counts
+        self.request = request
+        self.language = language
+
+    def __getitem__(self, name: str) -> Facet:
+        fixed = ORDERS.get(name)
+        if fixed is None:
+            return Facet(name, self.commonest(name, VALUES_MOST))
+        places = fixed()
+        ordered = sorted(self.counts[name], key=lambda one: places.get(one, len(places)))
+        return Facet(name, tuple(self._named(name, value) for value in ordered))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.counts)
+
+    def __len__(self) -> int:
+        return len(self.counts)
+
+    def commonest(
+        self, name: str, most: int, among: Callable[[str], bool] | None = None
+    ) -> tuple[FacetValue, ...]:
+        """At most so many values with all that are asked for, the commonest first, then by name.
+
+        among: which values count at all; only the ones that are kept are named.
+        """
+        selected = self.request.values(name)
+        counts = self.counts.get(name, {})
+        if among is not None:
+            counts = {one: n for one, n in counts.items() if one in selected or among(one)}
+        asked = [one for one in selected if one in counts]
+        kept = dict.fromkeys((*asked, *_most_frequent(counts, most)))
+        named = [self._named(name, value) for value in kept]
+        named.sort(key=lambda one: (not one.selected, -one.count, one.label, one.value))
+        del named[max(most, len(asked)) :]
+        named.sort(key=lambda one: (-one.count, one.label, one.value))
+        return tuple(named)
+
+    def _named(self, name: str, value: str) -> FacetValue:
+        named = label(name, value, self.language)
+        chosen = value in self.request.values(name)
+        return FacetValue(value, named, self.counts[name][value], chosen)
+
+
+def _most_frequent(counts: Mapping[str, int], most: int) -> list[str]:
+    """The values that may be among the first so many, ties at the end as far as is reasonable."""
+    if len(counts) <= most:
+        return list(counts)
+    ordered = sorted(counts, key=counts.__getitem__, reverse=True)
+    least = counts[ordered[most - 1]]
+    end = bisect_right(ordered, -least, key=lambda one: -counts[one])
+    if end <= TIES * most:
+        return ordered[:end]
+    start = bisect_left(ordered, -least, key=lambda one: -counts[one])
+    return ordered[:start] + sorted(ordered[start:end])[: most - start]
 
 
 def chips(
@@ -57,28 +109,24 @@ def _unsaid(request: SearchRequest, words: str) -> SearchRequest:
     return replace(request, q=without_words(request.q, words), page=1)
 
 
-def _ordered(facet: str, values: list[FacetValue]) -> list[FacetValue]:
-    fixed = ORDERS.get(facet)
-    if fixed is not None:
-        places = {value: at for at, value in enumerate(fixed())}
-        return sorted(values, key=lambda one: places.get(one.value, len(places)))
-    values.sort(key=lambda one: (not one.selected, -one.count, one.label, one.value))
-    kept = values[:VALUES_MOST]
-    return sorted(kept, key=lambda one: (-one.count, one.label, one.value))
-
-
-def _services() -> list[str]:
-    """Each area, then its services."""
+@cache
+def _services() -> dict[str, int]:
+    """The place of each area, followed by its services."""
     services = taxonomy.services().values()
-    return [
+    listed = (
         slug
         for area in taxonomy.areas()
         for slug in (area, *(one.slug for one in services if one.area == area))
-    ]
+    )
+    return _numbered(listed)
 
 
-ORDERS: dict[str, Callable[[], list[str]]] = {
+def _numbered(values: Iterable[str]) -> dict[str, int]:
+    return {value: at for at, value in enumerate(values)}
+
+
+ORDERS: dict[str, Callable[[], Mapping[str, int]]] = {
     "service": _services,
-    "tier": lambda: [*reversed(Tier), NONE],
-    "package": lambda: [*reversed(Package), NONE],
+    "tier": cache(lambda: _numbered([*reversed(Tier), NONE])),
+    "package": cache(lambda: _numbered([*reversed(Package), NONE])),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from babel import Locale
@@ -14,6 +14,8 @@ from directory.kernel.policy import Tier
 from directory.search.request import Near, SearchRequest
 from directory.taxonomy import queries as taxonomy
 
+# Names come from data that never changes while the program runs.
+LABELS_KEPT = 32_768
 PACKAGES = {
     "en": {"partner": "Solutions Partner", "provider": "Solutions Provider", "none": "No package"},
     "de": {"partner": "Solutions Partner", "provider": "Solutions Provider", "none": "Ohne Paket"},
@@ -25,6 +27,7 @@ BUDGET = {"en": "Budget of {money}", "de": "Budget von {money}"}
 RATING = {"en": "Rated {stars} or higher", "de": "Mindestens {stars} Sterne"}
 
 
+@lru_cache(maxsize=LABELS_KEPT)
 def label(facet: str, value: str, language: str) -> str:
     """The name of a value of a facet that holds several; the value itself if it is not known."""
     return LABELS[facet](value, language) or value

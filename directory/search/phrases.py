@@ -1,152 +1,250 @@
-"""What single phrases of a query mean: a service, an area, a tier, a language, or a place."""
+"""What phrases name: a service or area, an industry, a tier, a package, a credential.
+
+A phrase is looked up as its folded words run together, so that `web design`, `Web-Design` and
+`Webdesign` are one; then by the words' stems, German and English, and without the end of a
+compound that adds nothing (`SEO-Agentur`, `Bankenbranche`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from itertools import takewhile
 
-from directory.geography import queries as geography
-from directory.geography.queries import City, Country, Place, Region
-from directory.geography.rules import short_forms
 from directory.kernel.policy import Tier
-from directory.kernel.text import fold_name, folded_words
-from directory.search.labels import language_names
-from directory.search.vocabulary import no_places, said_of_everyone, small_words
+from directory.kernel.text import fold, folded_words
+from directory.search.analysis import BOTH, MARKS, STEMMERS
+from directory.search.vocabulary import compound_ends, function_words, synonyms
 from directory.taxonomy import queries as taxonomy
 from directory.taxonomy.queries import Term
 
 LANGUAGES = ("en", "de")
-TIER_WORDS = {tier.value: tier for tier in Tier} | {
-    "platin": Tier.PLATINUM,
-    "diamant": Tier.DIAMOND,
-}
-# Words after which, or before which, the name of a language is meant as one that is spoken.
-BEFORE_LANGUAGE = frozenset(
-    ("speaks", "speaking", "speak", "spricht", "sprechen", "auf", "in", "sprache", "language")
+SHORTEST_STEMMED = 4
+# A stem that takes more than this off says another thing (`marketing`, `market`).
+LONGEST_ENDING = 2
+SHORTEST_HEAD = 2
+LINKS = ("", "s", "n", "en", "es")
+AUDIENCE_BEFORE = frozenset(map(fold, ("for", "für", "branche", "industry", "sector", "sektor")))
+AUDIENCE_AFTER = frozenset(
+    map(fold, ("branche", "industry", "sector", "sektor", "companies", "clients", "kunden"))
 )
-SPOKEN_ENDINGS = (
-    *("sprachige", "sprachigen", "sprachiger", "sprachig"),
-    *("sprechende", "sprechenden", "sprechend"),
+CREDENTIAL_WORDS = frozenset(
+    map(
+        fold,
+        (
+            *("accreditation", "accreditations", "accredited", "akkreditierung", "akkreditiert"),
+            *("certification", "certifications", "certificate", "zertifizierung", "zertifikat"),
+            *("zertifizierungen", "akkreditierungen", "nachweis", "credential"),
+        ),
+    )
 )
-AFTER_LANGUAGE = frozenset(("speaking", *SPOKEN_ENDINGS))
-SHORTEST_PLACE = 3
-# An unusual name (in a third language) of a smaller city is more likely something else.
-WELL_KNOWN = 100_000
 
 
-def service_meant(words: list[str]) -> str | None:
-    """The slug of the service, or else the area, that folded words name.
+@dataclass(frozen=True)
+class Named:
+    """A value of a facet.
+
+    wider: the area that has the same name as this service, else empty; also: further services that
+    people call so.
+    """
+
+    facet: str
+    value: str
+    wider: str = ""
+    also: tuple[str, ...] = ()
+
+
+def named(
+    words: Sequence[str], before: Sequence[str] = (), after: Sequence[str] = ()
+) -> Named | None:
+    """What folded words name between the words before and the words after.
 
     Small words inside do not count; at the ends they are not part of a name.
     """
-    return None if _ends_small(words) else _service_phrases().get(_key(words))
+    if not words or words[0] in function_words() or words[-1] in function_words():
+        return None
+    if _is_audience(before, after):
+        audience = _audiences().exact.get(_joined(words))
+        if audience:
+            return audience
+    return _looked_up(_phrases(), words) or _credential(words)
 
 
-def tier_meant(word: str) -> str | None:
-    """The tier that a folded word names."""
-    return TIER_WORDS.get(word)
+def phrase_words() -> frozenset[str]:
+    """The folded words of all phrases, as candidates for a mistyped one."""
+    return frozenset(word for words, _ in _spoken() for word in words)
 
 
-def language_meant(words: list[str], at: int) -> tuple[str, int] | None:
-    """The language said as spoken at a place in folded words, and how many words say it."""
-    names = _language_words()
-    here, following = words[at], words[at + 1] if at + 1 < len(words) else ""
-    if here in BEFORE_LANGUAGE and following in names:
-        return names[following], 2
-    if here in names and following in AFTER_LANGUAGE:
-        return names[here], 2
-    for ending in SPOKEN_ENDINGS:
-        name = here.removesuffix(ending)
-        if name != here and name in names:
-            return names[name], 1
-    return None
-
-
-def places_meant(words: list[str]) -> list[Place]:
-    """The places that folded words name, the likeliest first; common words are no places."""
-    if _is_no_place(words):
-        return []
-    name = " ".join(words)
-    return [one for one in geography.find_places(name) if _is_usual(one, name, len(words))]
-
-
-def _is_no_place(words: list[str]) -> bool:
-    if len(words) > 1 or _ends_small(words):
-        return _ends_small(words)
-    word = words[0]
-    short = len(word) < SHORTEST_PLACE and word != "uk"
-    return short or word in no_places() or word in said_of_everyone() or not word.isalpha()
-
-
-def _is_usual(place: Place, name: str, length: int) -> bool:
-    if not isinstance(place, City) or length > 1 or place.population >= WELL_KNOWN:
+def _is_audience(before: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether what stands between is for whom a service is (`CRM for agencies`)."""
+    if after and after[0] in AUDIENCE_AFTER:
         return True
-    shown = [form for one in (place.en, place.de) for form in (one, *short_forms(one))]
-    return name in map(fold_name, shown)
-
-
-def lies_in(place: Place, outer: Place) -> bool:
-    """Whether a region or city lies in another country or region."""
-    if isinstance(place, Country) or isinstance(outer, City) or place == outer:
+    if not before or before[-1] not in AUDIENCE_BEFORE:
         return False
-    if isinstance(outer, Country):
-        return place.country == outer.code
-    region = place.code if isinstance(place, Region) else place.region
-    return region is not None and outer.code in geography.lineage(region)
+    earlier = (named((word,)) for word in before if word)
+    return any(one is not None and one.facet == "service" for one in earlier)
+
+
+def _looked_up(known: Known, words: Sequence[str]) -> Named | None:
+    key = _joined(words)
+    found = known.exact.get(key) or known.stemmed(words)
+    return found or _without_end(known, key)
+
+
+@lru_cache(maxsize=4096)
+def _heads(key: str) -> tuple[str, ...]:
+    """What may stand before the end of a compound: `bankenbranche` → `banken`, `banke`, `bank`."""
+    heads = []
+    for end in compound_ends():
+        head = key.removesuffix(end)
+        if head != key:
+            heads += [head.removesuffix(link) for link in LINKS if head.endswith(link)]
+    return tuple(head for head in heads if len(head) >= SHORTEST_HEAD)
+
+
+def _without_end(known: Known, key: str) -> Named | None:
+    return next((known.exact[head] for head in _heads(key) if head in known.exact), None)
+
+
+def _credential(words: Sequence[str]) -> Named | None:
+    """A credential where a word beside its name says that one is meant."""
+    said = [word for word in words if word not in CREDENTIAL_WORDS]
+    if len(said) == len(words) or not said:
+        return None
+    slug = _credentials().get(_joined(said))
+    return Named("credential", slug) if slug else None
+
+
+class Known:
+    """Phrases by their folded words run together, and by the stems of these."""
+
+    def __init__(self, phrases: Iterable[tuple[tuple[str, ...], Named]]) -> None:
+        self.exact: dict[str, Named] = {}
+        self.stems: dict[str, tuple[Named, tuple[str, ...]]] = {}
+        for words, one in phrases:
+            self.exact.setdefault(_joined(words), one)
+            for key in _stem_keys(words):
+                self.stems.setdefault(key, (one, _telling(words)))
+
+    def stemmed(self, words: Sequence[str]) -> Named | None:
+        """By stems in one of the languages, if what differs is an ending."""
+        for key in _stem_keys(words):
+            found = self.stems.get(key)
+            if found and _differ_in_endings(found[1], _telling(words)):
+                return found[0]
+        return None
+
+
+def _differ_in_endings(some: Sequence[str], others: Sequence[str]) -> bool:
+    """`Einführung`, `Einführungen`; not `development`, `developers`, which share a stem too."""
+    return len(some) == len(others) and all(
+        len(_shared(one, other)) >= max(len(one), len(other)) - LONGEST_ENDING
+        for one, other in zip(some, others, strict=True)
+    )
+
+
+def _shared(one: str, other: str) -> list[tuple[str, str]]:
+    """The letters that both begin with."""
+    return list(takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _telling(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(word for word in words if word not in function_words())
+
+
+def _joined(words: Iterable[str]) -> str:
+    return "".join(_telling(words))
+
+
+def _stem_keys(words: Sequence[str]) -> Iterator[str]:
+    for language in BOTH:
+        yield MARKS[language] + "".join(_stem(word, language) for word in _telling(words))
+
+
+@lru_cache(maxsize=16384)
+def _stem(word: str, language: str) -> str:
+    return word if len(word) < SHORTEST_STEMMED else str(STEMMERS[language].stemWord(word))
 
 
 @cache
-def _service_phrases() -> dict[tuple[str, ...], str]:
-    """Slug by key: names of services, then of areas, then synonyms, in the taxonomy's order.
+def _phrases() -> Known:
+    return Known(_spoken())
 
-    An area that shares a name with a service means that service by its other name too.
+
+@cache
+def _audiences() -> Known:
+    return Known(
+        (tuple(folded_words(text)), Named("industry", said.value))
+        for said in synonyms()
+        if said.facet == "audience"
+        for text in said.words
+    )
+
+
+@cache
+def _spoken() -> tuple[tuple[tuple[str, ...], Named], ...]:
+    """All phrases, the first to name something going first: names, then synonyms.
+
+    Names of services go before those of areas: an area that shares a name with a service means
+    that service by its other name too, and is what is meant in a wider sense.
     """
-    found: dict[tuple[str, ...], str] = {}
-    services = taxonomy.services().values()
-    for term, key in _names(services):
-        found.setdefault(key, term.slug)
-    for area in taxonomy.areas().values():
-        keys = [key for _, key in _names([area])]
-        slug = next((found[key] for key in keys if key in found), area.slug)
-        found |= {key: slug for key in keys if key not in found}
-    for term, key in _synonyms(services):
-        found.setdefault(key, term.slug)
-    found.pop((), None)
+    found = [*_services(), *_others()]
+    found += [pair for term in taxonomy.services().values() for pair in _synonyms("service", term)]
+    found += [(tuple(folded_words(text)), one) for text, one in _own().items()]
+    return tuple((words, one) for words, one in found if _joined(words))
+
+
+def _own() -> dict[str, Named]:
+    """The project's own synonyms; one that is there for several services means all of them."""
+    found: dict[str, Named] = {}
+    for said in synonyms():
+        for text in said.words if said.facet != "audience" else ():
+            known = found.get(text)
+            one = Named(said.facet, said.value)
+            found[text] = replace(known, also=(*known.also, said.value)) if known else one
     return found
 
 
-def _names(terms: Iterable[Term]) -> Iterator[tuple[Term, tuple[str, ...]]]:
-    for term in terms:
-        for language in LANGUAGES:
-            yield term, _key(folded_words(term.name(language)))
+def _services() -> Iterator[tuple[tuple[str, ...], Named]]:
+    narrow = {
+        _joined(words): term
+        for term in reversed(taxonomy.services().values())
+        for words in _names(term)
+    }
+    areas: dict[str, Named] = {}
+    for area in taxonomy.areas().values():
+        same = next((narrow[key] for key in map(_joined, _names(area)) if key in narrow), None)
+        meant = Named("service", same.slug if same else area.slug, area.slug if same else "")
+        areas |= {_joined(words): meant for words in _names(area)}
+        yield from ((words, meant) for words in _names(area))
+    for term in taxonomy.services().values():
+        for words in _names(term):
+            yield words, areas.get(_joined(words), Named("service", term.slug))
 
 
-def _synonyms(terms: Iterable[Term]) -> Iterator[tuple[Term, tuple[str, ...]]]:
-    for term in terms:
-        for language in LANGUAGES:
-            for synonym in term.synonyms.get(language, ()):
-                yield term, _key(folded_words(synonym))
+def _others() -> Iterator[tuple[tuple[str, ...], Named]]:
+    for tier in Tier:
+        yield (fold(tier.value),), Named("tier", tier.value)
+    for term in taxonomy.industries().values():
+        # One word such as `Recht` or `Media` is too little; those that do are synonyms.
+        yield from ((w, Named("industry", term.slug)) for w in _names(term) if len(w) > 1)
 
 
-def _ends_small(words: list[str]) -> bool:
-    return words[0] in _small() or words[-1] in _small()
+def _names(term: Term) -> list[tuple[str, ...]]:
+    return [tuple(folded_words(term.name(language))) for language in LANGUAGES]
 
 
-def _key(words: Iterable[str]) -> tuple[str, ...]:
-    return tuple(word for word in words if word not in _small())
+def _synonyms(facet: str, term: Term) -> Iterator[tuple[tuple[str, ...], Named]]:
+    for language in LANGUAGES:
+        for text in term.synonyms.get(language, ()):
+            yield tuple(folded_words(text)), Named(facet, term.slug)
 
 
 @cache
-def _small() -> frozenset[str]:
-    return small_words("de") | small_words("en")
-
-
-@cache
-def _language_words() -> dict[str, str]:
-    """Code by the folded one-word name in either language."""
+def _credentials() -> dict[str, str]:
     return {
-        fold_name(name): code
-        for language in LANGUAGES
-        for code, name in language_names(language).items()
-        if len(folded_words(name)) == 1
+        _joined(words): term.slug
+        for term in taxonomy.credentials().values()
+        for words in _names(term)
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import date
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, exists, func, select
 
 from directory.certification.queries import gate_periods
 from directory.database import db
@@ -19,8 +19,8 @@ AT_ONCE = 500
 
 def hidden_by_changes(today: date) -> frozenset[int]:
     """Listings that changed, which the index may still show, and that are not public (DIR-2)."""
-    public = select(Listing.id).where(listings.visible(today))
-    changed = select(SearchChange.listing_id).where(SearchChange.listing_id.not_in(public))
+    public = exists().where(Listing.id == SearchChange.listing_id, listings.visible(today))
+    changed = select(SearchChange.listing_id).where(~public)
     return frozenset(db.session.scalars(changed))
 
 
@@ -30,6 +30,11 @@ def waiting_changes(most: int | None = None) -> dict[int, int]:
         select(SearchChange.id, SearchChange.listing_id).order_by(SearchChange.id).limit(most)
     )
     return {row.id: row.listing_id for row in rows}
+
+
+def last_change() -> int:
+    """The id of the newest change that waits; 0 if none does."""
+    return db.session.scalar(select(func.max(SearchChange.id))) or 0
 
 
 def forget_changes(ids: Collection[int]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import inf, log
 from typing import Any
 
@@ -157,6 +157,7 @@ ORDERS: dict[Sort, tuple[str, ...]] = {
 }
 
 
+@cache
 def order_of(sort: Sort, *, near: bool) -> tuple[Step, ...]:
     """The steps of an order; by distance is only possible `near` a place, else it is `best`."""
     if sort is Sort.DISTANCE and not near:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from directory.kernel.paging import Paging
+    from directory.search.facets import Facets
     from directory.search.request import SearchRequest
+
+
+# The steps of relevance from which on a word is only in the description, and of what is found
+# only by correction (DIR-3).
+IN_DESCRIPTION = 2
+CORRECTED = 3
 
 
 class Via(StrEnum):
@@ -36,7 +44,8 @@ class Hit:
     """One listing found.
 
     distance_km: to the nearest office, only for a search `near` a place; via: None without a place;
-    office: index of the office that matched, into the listing's offices in their order.
+    office: index of the office that matched, into the listing's offices in their order;
+    text: its step of relevance (DIR-3), None for a search without words.
     """
 
     listing_id: int
@@ -44,6 +53,7 @@ class Hit:
     via: Via | None = None
     office: int | None = None
     explain: tuple[Part, ...] = ()
+    text: int | None = None
 
 
 @dataclass(frozen=True)
@@ -93,8 +103,10 @@ class SearchPage:
     """The answer to a search.
 
     request: as asked; effective: with understood words as filters and the rest as text;
-    words: folded words that matched as text, for marking; counted: False when the plain SQL answer
-    stood in, which has no facet counts.
+    words: folded words that matched as text; counted: False when the plain SQL answer stood in,
+    which has no facet counts; everything: the counts of a search for everything; unmatched: words
+    as written that nobody has beside the rest, so that `effective` is without them; needs_place:
+    words ask for what is near, but near what?
     """
 
     request: SearchRequest
@@ -102,8 +114,21 @@ class SearchPage:
     hits: tuple[Hit, ...]
     paging: Paging
     sentence: str
-    facets: dict[str, Facet] = field(default_factory=dict)
+    facets: Facets
     understood: tuple[Understood, ...] = ()
     chips: tuple[Chip, ...] = ()
     words: tuple[str, ...] = ()
     counted: bool = True
+    unmatched: tuple[str, ...] = ()
+    needs_place: bool = False
+    everything: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+    @property
+    def corrected(self) -> bool:
+        """Whether the words were found only with a typing error mended, or as beginnings."""
+        return bool(self.hits) and all(hit.text == CORRECTED for hit in self.hits)
+
+    @property
+    def in_descriptions(self) -> bool:
+        """Whether a word was found only in the description of one of the hits."""
+        return any(hit.text is not None and hit.text >= IN_DESCRIPTION for hit in self.hits)

@@ -15,6 +15,17 @@ from directory.search.request import NONE, PLACE_FACETS, SearchRequest
 NAMED = 3
 # German names of the taxonomy that begin with an adjective; inside a sentence it is in lower case.
 ADJECTIVES = ("Bezahlte ", "Programmierte ", "Individuelle ")
+# Names of the taxonomy that a sentence says in another form.
+INSIDE = {
+    "Wissensdatenbank": "Wissensdatenbanken",
+    "Anwenderschulung": "Anwenderschulungen",
+    "Service-Schulung": "Service-Schulungen",
+    "Automotive": "the automotive industry",
+    "Legal": "legal services",
+    "Non-profit": "non-profits",
+}
+# English plurals in form that are one thing.
+ONE_THING = ("relations", "operations", "analytics", "Sales", "ss")
 
 
 def sentence(request: SearchRequest, language: str) -> str:
@@ -49,10 +60,10 @@ class _Speech:
     def names(self, facet: str) -> list[str]:
         return [label(facet, value, self.language) for value in getattr(self.request, facet)]
 
-    def alternatives(self, names: Sequence[str]) -> str:
+    def alternatives(self, names: Sequence[str], more: str = "") -> str:
         """As words; of many only the first, with the number of the others."""
         if len(names) > NAMED + 1:
-            names = [*names[:NAMED], self.more.format(count=len(names) - NAMED)]
+            names = [*names[:NAMED], (more or self.more).format(count=len(names) - NAMED)]
         return listed(names, self.joint)
 
     def tiers(self) -> list[str]:
@@ -98,7 +109,7 @@ class _German(_Speech):
     def place(self) -> str:
         near = self.request.near
         around = [f"bis {self.request.radius} km um {near.name_de}"] if near else []
-        return self.alternatives([*self.places(), *around])
+        return self.alternatives([*self.places(), *around], "{count} weiteren Orten")
 
     def extras(self) -> list[str]:
         request, said = self.request, []
@@ -140,6 +151,8 @@ class _English(_Speech):
         if not services:
             bare = noun == "providers" and not self.request.is_filtered
             return " ".join(filter(None, ["All providers" if bare else _capital(noun), text]))
+        if noun == "providers" and len(services) == 1 and _are_many(services[0]):
+            return " ".join(filter(None, [f"Providers of {_lower(services[0])}", text]))
         if noun == "providers" and len(services) == 1:
             return " ".join(filter(None, [f"{services[0]} providers", text]))
         wanted = self.alternatives([_lower(name) for name in services])
@@ -187,12 +200,19 @@ class _English(_Speech):
         return f" {' and '.join(does)}" if does else ""
 
 
+def _are_many(name: str) -> bool:
+    """Whether an English name is a plural or a list, which can't stand before a noun."""
+    return " and " in name or (name.endswith("s") and not name.endswith(ONE_THING))
+
+
 def _mid_sentence(name: str) -> str:
+    name = INSIDE.get(name, name)
     return name[0].lower() + name[1:] if name.startswith(ADJECTIVES) else name
 
 
 def _lower(name: str) -> str:
     """A name within a sentence: `Help desk` → `help desk`; abbreviations stay (`API`, `UX`)."""
+    name = INSIDE.get(name, name)
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 

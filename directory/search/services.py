@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import replace
 from datetime import date
 
@@ -19,14 +20,14 @@ from directory.search.completion import (
     places_beginning,
     services_beginning,
 )
-from directory.search.engines import EngineAway, Finding, Found, Profile, Query
+from directory.search.engines import COUNTED, EngineAway, Finding, Profile, Query
 from directory.search.engines.sql_answer import SqlAnswer
-from directory.search.facets import chips, facets
+from directory.search.facets import Facets, chips
+from directory.search.interpretation import interpret
 from directory.search.models import SearchChange
 from directory.search.request import PLACE_FACETS, SearchRequest, Sort
-from directory.search.results import Hit, SearchPage, Understood
+from directory.search.results import Hit, SearchPage
 from directory.search.sentence import sentence
-from directory.search.understanding import understand
 from directory.search.upkeep import apply_changes, check, engine, rebuild
 from directory.search.why import explain
 
@@ -34,6 +35,8 @@ __all__ = [
     "answer",
     "apply_changes",
     "check",
+    "moment",
+    "others",
     "overview",
     "queue_change",
     "rebuild",
@@ -43,12 +46,15 @@ __all__ = [
 log = structlog.get_logger()
 
 
-def answer(request: SearchRequest, *, language: str, today: date) -> SearchPage:
+def answer(
+    request: SearchRequest, *, language: str, today: date, facets: tuple[str, ...] = COUNTED
+) -> SearchPage:
     """What a search finds on a day (DIR-2), in `de` or `en`; see `SearchPage`.
 
-    Whatever is wrong with the index, the database answers then, without facet counts.
+    facets: those to be counted. Whatever is wrong with the index, the database answers then,
+    without facet counts.
     """
-    query = Query(request, today, queries.hidden_by_changes(today))
+    query = Query(request, today, queries.hidden_by_changes(today), facets=facets)
     try:
         return _answer(engine(), query, language)
     except EngineAway as away:
@@ -76,6 +82,17 @@ def overview(
     return found, profile, ids
 
 
+def moment(today: date) -> Hashable | None:
+    """What names the state that a search for a day is answered from; None while there is no index.
+
+    It changes with the index, with every change that waits for it, and with the day.
+    """
+    try:
+        return engine().generation, queries.last_change(), today
+    except EngineAway:
+        return None
+
+
 def suggest(text: str, *, language: str, today: date) -> Suggestions:
     """At most eight services, places and public providers that begin with a text."""
     prefix = clean_line(text[: 2 * POLICY.query_length_most])[: POLICY.query_length_most]
@@ -89,6 +106,19 @@ def suggest(text: str, *, language: str, today: date) -> Suggestions:
         return _suggest(SqlAnswer(), prefix, query, language)
 
 
+def others(request: SearchRequest, listing_id: int, *, today: date, limit: int) -> list[int]:
+    """Ids of the first listings that a search finds beside one of them; none without an index.
+
+    Changes that wait are not masked: whoever shows them asks the gate for each (DIR-2).
+    """
+    query = Query(request, today, frozenset({listing_id}), size=limit, facets=())
+    try:
+        return [one.standing.id for one in engine().find(query).listings]
+    except EngineAway as away:
+        log.warning("similar listings without index", problem=str(away))
+        return []
+
+
 def queue_change(listing_id: int) -> None:
     """Have the index look at the listing again; part of the transaction that changes it."""
     db.session.add(SearchChange(listing_id=listing_id, created_at=clock().now()))
@@ -96,8 +126,15 @@ def queue_change(listing_id: int) -> None:
 
 
 def _answer(source: Finding, query: Query, language: str) -> SearchPage:
-    effective, understood, found = _understood(source, query, language)
-    request = query.request
+    ignored = frozenset(folded_words(settings().vendor))
+    read = interpret(
+        source,
+        query,
+        language=language,
+        ignored=ignored,
+        names=lambda ids: [name for _, name in queries.slugs_and_names(ids, query.day).values()],
+    )
+    request, effective, found = query.request, read.request, read.found
     hits = [
         Hit(
             listing_id=one.standing.id,
@@ -105,6 +142,7 @@ def _answer(source: Finding, query: Query, language: str) -> SearchPage:
             via=one.via,
             office=one.office,
             explain=explain(one.standing, effective, language) if request.explain else (),
+            text=one.standing.text if effective.q else None,
         )
         for one in found.listings
     ]
@@ -114,34 +152,15 @@ def _answer(source: Finding, query: Query, language: str) -> SearchPage:
         hits=tuple(hits),
         paging=Paging(request.page, found.total, query.size),
         sentence=sentence(effective, language),
-        facets=facets(found.counts or {}, effective, language),
-        understood=understood,
-        chips=chips(request, effective, understood, language),
+        facets=Facets(found.counts or {}, effective, language),
+        understood=read.understood,
+        chips=chips(request, effective, read.understood, language),
         words=found.words,
         counted=found.counts is not None,
+        unmatched=read.unmatched,
+        needs_place=read.needs_place,
+        everything=source.find(replace(query, request=SearchRequest())).counts or {},
     )
-
-
-def _understood(
-    source: Finding, query: Query, language: str
-) -> tuple[SearchRequest, tuple[Understood, ...], Found]:
-    """The search as understood and what it finds.
-
-    Where that is nothing, words that a name has all of them are taken literally after all.
-    """
-    ignored = frozenset(folded_words(settings().vendor))
-    effective, understood = understand(
-        query.request,
-        language=language,
-        is_name=lambda name: source.is_name(name, query),
-        ignored=ignored,
-    )
-    found = source.find(replace(query, request=effective))
-    if not found.total and effective.q and understood:
-        literally = source.find(query)
-        if any(one.standing.text == 0 for one in literally.listings):
-            return query.request, (), literally
-    return effective, understood, found
 
 
 def _suggest(source: Finding, prefix: str, query: Query, language: str) -> Suggestions:

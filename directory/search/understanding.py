@@ -2,47 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import lru_cache
 
-from directory.geography.queries import City, Place, place_key
 from directory.kernel.text import WORD, fold
-from directory.search.labels import label, near_label
-from directory.search.phrases import (
-    language_meant,
-    lies_in,
-    places_meant,
-    service_meant,
-    tier_meant,
-)
-from directory.search.request import Near, SearchRequest
+from directory.search.amounts import Amount, budget_said, distance_said
+from directory.search.applying import Applied, Taken, applied
+from directory.search.corrections import corrections
+from directory.search.meanings import Circle, Meaning, Word, is_free, words_of
+from directory.search.phrases import named
+from directory.search.request import SearchRequest
 from directory.search.results import Understood
-from directory.search.vocabulary import said_of_everyone, small_words
+from directory.search.spoken import language_of, languages_said
+from directory.search.vocabulary import Landscape, function_words, said_of_everyone
+from directory.search.whereabouts import (
+    INTO,
+    called_after,
+    landscape_meant,
+    people_meant,
+    places_meant,
+    places_of,
+)
 
 LONGEST_PHRASE = 5
-AROUND = frozenset(map(fold, ("near", "nearby", "around", "um", "umkreis", "nahe", "nähe")))
 JOINS = frozenset("-/&\u2010\u2011")
-
-
-@dataclass(frozen=True)
-class Word:
-    """A word of the query: as written, folded, and where it stands."""
-
-    written: str
-    folded: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True)
-class Meaning:
-    """Words from `first` to before `last` that mean something; `value` or `places` is set."""
-
-    first: int
-    last: int
-    facet: str
-    value: str = ""
-    places: tuple[Place, ...] = ()
 
 
 def understand(
@@ -51,24 +35,35 @@ def understand(
     language: str,
     is_name: Callable[[str], bool],
     ignored: frozenset[str] = frozenset(),
+    is_said: Callable[[str], bool] = lambda _word: False,
+    taken: Taken = Taken.ANY,
 ) -> tuple[SearchRequest, tuple[Understood, ...]]:
     """The request with understood words as filters and the rest as text, and what was understood.
 
-    Words are not taken for a facet that the request already has. A query that is, as a whole, the
+    Words of a facet that the request already has narrow nothing. A query that is, as a whole, the
     name of a listing stays text (`is_name`), unless every word of it is understood.
-    ignored: folded words that narrow nothing here, such as the vendor's name (OPR-1).
+    ignored: folded words that narrow nothing here, such as the vendor's name (OPR-1); is_said:
+    whether listings have a folded word, which then is no mistake; taken: see `Taken`.
     """
     if request.text or not request.q:
         return request, ()
-    words = [Word(m.group(), fold(m.group()), *m.span()) for m in WORD.finditer(request.q)]
-    meanings = _meanings(words, request)
-    taken = {at for one in meanings for at in range(one.first, one.last)}
-    dropped = said_of_everyone() | ignored
-    rest = [at for at, word in enumerate(words) if at not in taken and word.folded not in dropped]
-    if (rest or not meanings) and is_name(request.q):
+    words, budget = words_of(request.q), budget_said(request.q)
+    distance = distance_said(request.q)
+    counted = _counted(words, budget, distance)
+    meanings = _meanings(words, counted, is_said)
+    read = {at for one in meanings for at in range(one.first, one.last)} | counted
+    if len(read) < len(words) and is_name(request.q):
         return request, ()
-    effective = replace(request, q=_rejoined(request.q, [words[at] for at in rest]))
-    return _applied(effective, meanings, words, language)
+    query = Applied(words, meanings, budget, distance, language, taken)
+    effective, understood, used = applied(request, query)
+    dropped = said_of_everyone() | ignored
+    unplaced = query.at(distance) if distance else set()
+    rest = [
+        word
+        for at, word in enumerate(words)
+        if at not in used and at not in unplaced and (at in read or word.folded not in dropped)
+    ]
+    return replace(effective, q=_rejoined(request.q, rest)), understood
 
 
 def without_words(query: str, words: str) -> str:
@@ -78,109 +73,99 @@ def without_words(query: str, words: str) -> str:
     return " ".join(kept) if set(map(fold, kept)) - said_of_everyone() else ""
 
 
-def _meanings(words: list[Word], request: SearchRequest) -> list[Meaning]:
-    """The longest phrases first, then from left to right; none overlaps another."""
-    folded = [word.folded for word in words]
-    found: list[Meaning] = _languages(folded) if not request.language else []
-    for length in range(min(LONGEST_PHRASE, len(words)), 0, -1):
-        for first in range(len(words) - length + 1):
-            last = first + length
-            if any(one.first < last and first < one.last for one in found):
-                continue
-            meaning = _meaning(folded, first, last, request)
-            if meaning:
-                found.append(meaning)
-    return sorted(found, key=lambda one: one.first)
+def _counted(words: Sequence[Word], *amounts: Amount | None) -> set[int]:
+    """The words that say an amount."""
+    return {
+        at
+        for amount in amounts
+        if amount
+        for at, word in enumerate(words)
+        if amount.start <= word.start < amount.end
+    }
 
 
-def _languages(folded: list[str]) -> list[Meaning]:
-    found: list[Meaning] = []
-    for at in range(len(folded)):
-        meant = language_meant(folded, at)
-        if meant and not any(at < one.last for one in found):
-            code, length = meant
-            found.append(Meaning(at, at + length, "language", code))
-    return found
+def _meanings(
+    words: Sequence[Word], counted: set[int], is_said: Callable[[str], bool]
+) -> list[Meaning]:
+    """What the words mean, from left to right; none overlaps another.
 
-
-def _meaning(folded: list[str], first: int, last: int, request: SearchRequest) -> Meaning | None:
-    phrase = folded[first:last]
-    service = None if request.service else service_meant(phrase)
-    if service:
-        return Meaning(first, last, "service", service)
-    tier = tier_meant(phrase[0]) if len(phrase) == 1 and not request.tier else None
-    if tier:
-        return Meaning(first, last, "tier", tier)
-    places = [] if request.has_place else places_meant(phrase)
-    return Meaning(first, last, "place", places=tuple(places)) if places else None
-
-
-def _applied(
-    request: SearchRequest, meanings: list[Meaning], words: list[Word], language: str
-) -> tuple[SearchRequest, tuple[Understood, ...]]:
-    """The request with the meanings as filters; its page stays."""
-    page, understood = request.page, []
-    chosen, outer = _chosen(meanings)
-    for meaning in meanings:
-        if meaning in outer:
-            continue
-        place = chosen.get(meaning)
-        said = _said(meaning, [one for one in outer if outer[one] == meaning], words)
-        around = _around(meaning, words)
-        if isinstance(place, City) and around and not request.near:
-            request = replace(request, near=_near(place, said))
-            said = f"{around} {said}"
-            shown = near_label(_near(place), request.radius, language)
-            understood.append(Understood("near", str(place.id), shown, said))
-            continue
-        facet = type(place).__name__.lower() if place else meaning.facet
-        value = place_key(place) if place else meaning.value
-        request = request.with_added(facet, value)
-        understood.append(Understood(facet, value, label(facet, value, language), said))
-    return request.with_page(page), tuple(understood)
-
-
-def _chosen(meanings: list[Meaning]) -> tuple[dict[Meaning, Place], dict[Meaning, Meaning]]:
-    """The place that each meaning names, and which only tell where another one lies.
-
-    In `Cambridge UK` the second word chooses among places of the first one's name, and adds none.
+    Then again with words in place of mistyped ones, as far as these are understood.
     """
-    placed = [one for one in meanings if one.places]
-    chosen: dict[Meaning, Place] = {}
-    outer: dict[Meaning, Meaning] = {}
-    for one in placed:
-        if one in outer:
+    folded = tuple("" if at in counted else _as_read(word) for at, word in enumerate(words))
+    found = _read(folded)
+    for at, word in enumerate(folded):
+        if not word or not is_free(at, at + 1, found):
             continue
-        others = [other.places[0] for other in placed if other is not one]
-        inside = (place for place in one.places if any(lies_in(place, other) for other in others))
-        chosen[one] = place = next(inside, one.places[0])
-        for other in placed:
-            if other is not one and lies_in(place, other.places[0]):
-                outer.setdefault(other, one)
-    return chosen, outer
+        for other in corrections(word, is_said):
+            again = (*folded[:at], other, *folded[at + 1 :])
+            read = _read(again)
+            if not is_free(at, at + 1, read):
+                folded, found = again, read
+                break
+    return [one for one in found if _is_whole(one, words, found)]
 
 
-def _said(meaning: Meaning, outer: list[Meaning], words: list[Word]) -> str:
-    spans = sorted([meaning, *outer], key=lambda one: one.first)
-    return " ".join(word.written for one in spans for word in words[one.first : one.last])
+def _as_read(word: Word) -> str:
+    """A small word that only tells where a place is stays a part of its name."""
+    return f"({word.folded}" if word.added and word.folded in function_words() else word.folded
 
 
-def _around(meaning: Meaning, words: list[Word]) -> str:
-    """The words before a place that say 'near it' (`in der Nähe von`), else none."""
-    small = small_words("de") | small_words("en")
-    for at in range(meaning.first - 1, -1, -1):
-        if words[at].folded in AROUND:
-            return " ".join(word.written for word in words[at : meaning.first])
-        if words[at].folded not in small:
-            return ""
-    return ""
+def _is_whole(one: Meaning, words: Sequence[Word], found: Sequence[Meaning]) -> bool:
+    """Whether no hyphenated word is understood in part only (`Zen-Architects`)."""
+    pairs = [(one.first - 1, one.first), (one.last - 1, one.last)]
+    return not any(
+        left >= 0
+        and right < len(words)
+        and words[right].start - words[left].end == 1
+        and words[left].joined
+        and not _is_told(left if right == one.first else right, words, found)
+        for left, right in pairs
+    )
 
 
-def _near(city: City, text: str = "") -> Near:
-    return Near(str(city.id), city.en, city.de, city.lat, city.lon, text)
+def _is_told(at: int, words: Sequence[Word], found: Sequence[Meaning]) -> bool:
+    return words[at].folded in said_of_everyone() or not is_free(at, at + 1, found)
 
 
-def _rejoined(query: str, words: list[Word]) -> str:
+@lru_cache(maxsize=4096)
+def _read(folded: tuple[str, ...]) -> tuple[Meaning, ...]:
+    """Languages, then the longest phrases first, then from left to right."""
+    found = languages_said(folded)
+    for length in range(min(LONGEST_PHRASE, len(folded)), 0, -1):
+        for first in range(len(folded) - length + 1):
+            last = first + length
+            if is_free(first, last, found) and all(folded[first:last]):
+                meaning = _meaning(folded, first, last)
+                found += [meaning] if meaning else []
+    return tuple(sorted(found, key=lambda one: one.first))
+
+
+def _meaning(folded: Sequence[str], first: int, last: int) -> Meaning | None:
+    phrase = tuple(folded[first:last])
+    said = named(phrase, folded[:first], folded[last:])
+    if said:
+        return Meaning(first, last, said.facet, said.value, said.wider, said.also)
+    landscape = landscape_meant(phrase)
+    if landscape:
+        return _within(landscape, first, last)
+    people = people_meant(phrase)
+    if people:
+        spoken = language_of(phrase)
+        return Meaning(first, last, "place", spoken, places=(people,))
+    before = folded[first - 1] if first else ""
+    places = places_meant(phrase, before if before in INTO else "") or (
+        called_after(phrase[0]) if len(phrase) == 1 else ()
+    )
+    return Meaning(first, last, "place", places=places) if places else None
+
+
+def _within(landscape: Landscape, first: int, last: int) -> Meaning:
+    every, city = places_of(landscape)
+    circle = Circle(city, landscape.radius) if city else None
+    return Meaning(first, last, "place", all=every, circle=circle)
+
+
+def _rejoined(query: str, words: Sequence[Word]) -> str:
     """The words as text; what was hyphenated stays so."""
     text = ""
     for before, word in zip([None, *words], words, strict=False):

@@ -9,10 +9,22 @@ from babel.dates import format_date
 
 from directory.kernel.policy import POLICY, Tier
 from directory.search.labels import number
-from directory.search.ranking import Counts, Standing, distance_band, order_of
+from directory.search.ranking import (
+    BAND,
+    MIDDLE_FROM,
+    Counts,
+    Standing,
+    distance_band,
+    order_of,
+    rating_band,
+)
 from directory.search.request import SearchRequest
 from directory.search.results import Part
 
+# Bounds of ratings are in thousandths of a star.
+BOUND_ONE = 1000
+# What is called a point of relevance, in its smallest units, so that two decimals tell all.
+POINT = 100
 TEXT = {
     "en": (
         "All your words are in the name.",
@@ -48,17 +60,21 @@ RATING = {
     "en": "With fewer than three reviews it counts as average.",
     "de": "Mit weniger als drei Bewertungen zählt der Eintrag zur Mitte.",
 }
-TIER = {"en": "It is a {tier} partner.", "de": "Die Stufe ist {tier}."}
+TIER = {"en": "It is {a} {tier} partner.", "de": "Die Stufe ist {tier}."}
 NO_TIER = {"en": "It has no tier.", "de": "Es gibt keine Stufe."}
 NEWEST = {"en": "Listed since {day}.", "de": "Gelistet seit {day}."}
 NOT_YET = {"en": "Newly listed.", "de": "Neu gelistet."}
+RATED = {
+    "en": "The rating is in the band from {low} to {high} stars.",
+    "de": "Die Bewertung liegt im Bereich von {low} bis {high} Sternen.",
+}
 NAME = {
-    "en": "Among equals the name decides.",
-    "de": "Unter Gleichen entscheidet der Name.",
+    "en": "Among equals the alphabet decides, here: {name}.",
+    "de": "Unter Gleichen entscheidet das Alphabet, hier: {name}.",
 }
 RELEVANCE = {
-    "en": "How often and where your words occur decides next.",
-    "de": "Danach zählt, wie oft und wo Ihre Wörter vorkommen.",
+    "en": "Your words weigh {points} points here: where and how often they occur, rare ones more.",
+    "de": "Ihre Wörter wiegen hier {points} Punkte: wo und wie oft sie vorkommen, seltene mehr.",
 }
 BOUND = {"en": "The rating is at least {stars}.", "de": "Die Bewertung beträgt mindestens {stars}."}
 REVIEWS = {"en": "{count} reviews.", "de": "{count} Bewertungen."}
@@ -96,10 +112,19 @@ def _km(standing: Standing, language: str) -> str:
     return KM[language].format(km=number(round(standing.km, 1), language))
 
 
+def _rating(standing: Standing, language: str) -> str:
+    if standing.reviews < POLICY.reviews_for_average:
+        return RATING[language]
+    low = (MIDDLE_FROM + rating_band(standing.bound) * BAND) / BOUND_ONE
+    ends = {"low": low, "high": low + BAND / BOUND_ONE}
+    return RATED[language].format(**{end: number(at, language) for end, at in ends.items()})
+
+
 def _tier(standing: Standing, language: str) -> str:
     if not standing.tier:
         return NO_TIER[language]
-    return TIER[language].format(tier=list(Tier)[standing.tier - 1].label)
+    label = list(Tier)[standing.tier - 1].label
+    return TIER[language].format(tier=label, a="an" if label[0] in "AEIOU" else "a")
 
 
 def _newest(standing: Standing, language: str) -> str:
@@ -114,13 +139,15 @@ SAYS: dict[str, Callable[[Standing, str], str]] = {
     "distance": _distance,
     "km": _km,
     "via": lambda standing, language: VIA[language][standing.serves],
-    "rating": lambda _standing, language: RATING[language],
+    "rating": _rating,
     "tier": _tier,
     "bound": lambda standing, language: BOUND[language].format(
-        stars=number(standing.bound / 1000, language)
+        stars=number(standing.bound / BOUND_ONE, language)
     ),
     "reviews": lambda standing, language: REVIEWS[language].format(count=standing.reviews),
-    "relevance": lambda _standing, language: RELEVANCE[language],
+    "relevance": lambda standing, language: RELEVANCE[language].format(
+        points=number(standing.relevance / POINT, language)
+    ),
     "newest": _newest,
-    "name": lambda _standing, language: NAME[language],
+    "name": lambda standing, language: NAME[language].format(name=standing.name),
 }

@@ -14,7 +14,8 @@ class Term:
 
     slug: its stable name in addresses and files; en, de: its names;
     area: the slug of a service's area, else empty; kind: `certification` or `accreditation` of a
-    credential, else empty; synonyms: other words for it by language.
+    credential, else empty; synonyms: other words for it by language; about: what a credential says
+    of its holder, in a sentence or two by language.
     """
 
     slug: str
@@ -23,6 +24,7 @@ class Term:
     area: str = ""
     kind: str = ""
     synonyms: dict[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    about: dict[str, str] = field(default_factory=dict, hash=False)
 
     def name(self, language: str) -> str:
         """Its name in `de`, or in English for any other language."""
@@ -83,6 +85,7 @@ def _term(row: dict[str, str]) -> Term:
         area=row.get("area", ""),
         kind=row.get("kind", ""),
         synonyms=synonyms,
+        about={lang: row.get(f"about_{lang}", "") for lang in ("en", "de")},
     )
 
 

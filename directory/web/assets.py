@@ -9,12 +9,14 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from time import monotonic
 from typing import cast
 
 from flask import Flask, Response, abort, current_app
 
+from directory.web.compression import compressed, is_wanted, put
 from directory.web.guards import allow
 
 PREFIX = "/static"
@@ -31,15 +33,17 @@ TYPES = {
     ".svg": "image/svg+xml",
     ".woff2": "font/woff2",
 }
+COMPRESSED = ("font/woff2",)
 
 
 @dataclass(frozen=True)
 class Asset:
-    """A file as it is served: its bytes, the hash that stands in its name, its type."""
+    """A file as it is served: its bytes, the hash that stands in its address, its type."""
 
     body: bytes
     hash: str
     type: str
+    address: str
 
 
 @dataclass
@@ -63,8 +67,7 @@ class Shelf:
 
     def address(self, name: str) -> str:
         """The address of a file with its content's hash."""
-        path = PurePosixPath(name)
-        return f"{PREFIX}/{path.with_suffix('')}.{self.take(name).hash}{path.suffix}"
+        return self.take(name).address
 
     def _look(self) -> None:
         now = monotonic()
@@ -81,7 +84,10 @@ class Shelf:
         if path != path.resolve() or path.suffix not in TYPES:
             raise FileNotFoundError(name)
         body = self._joined(path) if name == STYLE_SHEET else path.read_bytes()
-        return Asset(body, hashlib.sha256(body).hexdigest()[:12], TYPES[path.suffix])
+        fingerprint = hashlib.sha256(body).hexdigest()[:12]
+        bare = PurePosixPath(name).with_suffix("")
+        address = f"{PREFIX}/{bare}.{fingerprint}{path.suffix}"
+        return Asset(body, fingerprint, TYPES[path.suffix], address)
 
     def _joined(self, path: Path) -> bytes:
         """`app.css` with every import replaced by its file inside its layer."""
@@ -123,6 +129,8 @@ def send(name: str) -> Response:
         abort(404)
     response = Response(asset.body, mimetype=asset.type)
     response.set_etag(asset.hash)
+    if asset.type not in COMPRESSED and is_wanted():
+        put(response, _packed(asset.body))
     if asset.hash == match["hash"]:
         response.cache_control.public = True
         response.cache_control.max_age = YEAR_SECONDS
@@ -130,6 +138,12 @@ def send(name: str) -> Response:
     else:
         response.cache_control.no_cache = True
     return response
+
+
+@lru_cache(maxsize=128)
+def _packed(body: bytes) -> bytes:
+    """Compressed as much as possible, once for each content."""
+    return compressed(body)
 
 
 def _squeezed(text: str) -> str:

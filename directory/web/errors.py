@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from flask import (
     Flask,
     Response,
+    current_app,
     jsonify,
     make_response,
     redirect,
@@ -25,16 +28,20 @@ from directory.kernel.text import has_controls
 from directory.listings import queries as listings
 from directory.listings.models import PATH_LENGTH
 from directory.web.logs import log
+from directory.web.nearest import nearest
 
 KEPT_HEADERS = ("retry-after", "allow")
 PAGES = (404, 410, 422, 500)
 BUSY_SECONDS = "5"
 AWAY = (InterfaceError, OperationalError, ProgrammingError)
-FOR_MACHINES = ("/api/", "/suggest")
+FOR_MACHINES = ("/api/", "/suggest", "/static/", "/files/")
+EXTENSION = "directory_plain_error"
 
 
 def init_app(app: Flask) -> None:
     """Answer every error of `app`."""
+    plain = Path(app.template_folder or "") / "errors" / "plain.html"
+    app.extensions[EXTENSION] = plain.read_text(encoding="utf-8")
     app.register_error_handler(404, _not_found)
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(SecurityError, _foreign_host)
@@ -49,21 +56,23 @@ def _not_found(error: HTTPException) -> Response:
     if request.method in ("GET", "HEAD") and len(path) <= PATH_LENGTH and not has_controls(path):
         try:
             owner = listings.old_url_owner(path)
+            if owner is not None:
+                return make_response(redirect(url_for("public.listing", slug=owner.slug), 301))
+            if not path.startswith(FOR_MACHINES):
+                return _refused(error, nearest=nearest(path))
         except AWAY as away:
             return _database_away(away)
-        if owner is not None:
-            return make_response(redirect(url_for("public.listing", slug=owner.slug), 301))
     return _refused(error)
 
 
-def _refused(error: HTTPException) -> Response:
+def _refused(error: HTTPException, **shown: object) -> Response:
     code = error.code or 500
     if request.path.startswith(FOR_MACHINES):
         details = getattr(error, "details", {})
         answer = make_response(jsonify({"error": error.description or error.name} | details), code)
     else:
         name = str(code) if code in PAGES else "error"
-        answer = make_response(render_template(f"errors/{name}.html", code=code), code)
+        answer = make_response(render_template(f"errors/{name}.html", code=code, **shown), code)
     for header, value in error.get_headers():
         if header.lower() in KEPT_HEADERS:
             answer.headers[header] = value
@@ -89,5 +98,16 @@ def _database_away(error: DBAPIError) -> Response:
 
 def _failed(_error: Exception) -> Response:
     log.exception("failed", path=request.path)
-    db.session.rollback()
-    return _refused(InternalServerError())
+    try:
+        db.session.rollback()
+        return _refused(InternalServerError())
+    except Exception:  # noqa: BLE001  (what is broken may be what the page of errors needs)
+        log.exception("failed to say so", path=request.path)
+        return _plain()
+
+
+def _plain() -> Response:
+    """An answer that needs nothing of the program: the file was read at its start."""
+    answer = make_response(current_app.extensions[EXTENSION], 500)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from typing import Protocol
@@ -16,13 +16,15 @@ from flask import Flask
 from markupsafe import Markup, escape
 
 from directory.kernel.policy import Tier
-from directory.kernel.text import WORD, fold
+from directory.kernel.text import WORD
+from directory.search import ranking
 from directory.search.labels import language_names
 from directory.taxonomy import queries as taxonomy
 from directory.web.languages import current
 
 CURRENCY = {"de": "#,##0 ¤", "en": "¤#,##0"}
-SHORTEST_MARKED = 3
+# Numbers below it are the same in both languages.
+UNGROUPED = 1000
 SHORTEST_SPLIT = 16
 SOFT_HYPHEN = "\u00ad"
 # Second parts of German compounds before which a long word may break.
@@ -48,12 +50,23 @@ def init_app(app: Flask) -> None:
     """Make every filter below known to templates."""
     for shown in SHOWN:
         app.jinja_env.filters[shown.__name__] = shown
-    app.jinja_env.globals |= {"tiers": list(Tier), "areas": taxonomy.areas}
+    app.jinja_env.globals |= {
+        "tiers": list(Tier),
+        "areas": taxonomy.areas,
+        "ranking_version": ranking.VERSION,
+    }
 
 
 def number(value: float) -> str:
     """1,284 or 1.284."""
+    if isinstance(value, int) and 0 <= value < UNGROUPED:
+        return str(value)
     return _number(value, current())
+
+
+def one_decimal(value: float) -> str:
+    """4.6 or 4,6: a rating, always with its decimal."""
+    return numbers.format_decimal(value, format="0.0", locale=current())
 
 
 def euros(amount: int) -> str:
@@ -84,20 +97,15 @@ def initials(name: str) -> str:
     return "".join(found[:2]).upper() or "–"
 
 
-def marked(text: str, found: Collection[str]) -> Markup:
-    """`text` with each word marked that begins with one of the folded words `found`."""
-    sought = tuple(word for word in found if len(word) >= SHORTEST_MARKED)
-    if not sought:
-        return escape(text)
+def marked(text: str, spans: Iterable[tuple[int, int]]) -> Markup:
+    """`text`, escaped, with the parts from start to end marked; spans: in order, apart."""
     pieces = [Markup()]
-    end = 0
-    for match in WORD.finditer(text):
-        pieces.append(escape(text[end : match.start()]))
-        word = escape(match[0])
-        hit = fold(match[0]).startswith(sought)
-        pieces.append(Markup("<mark>{}</mark>").format(word) if hit else word)
-        end = match.end()
-    return Markup().join([*pieces, escape(text[end:])])
+    done = 0
+    for start, end in spans:
+        pieces.append(breakable(text[done:start]))
+        pieces.append(Markup("<mark>{}</mark>").format(breakable(text[start:end])))
+        done = end
+    return Markup().join([*pieces, breakable(text[done:])])
 
 
 def breakable(text: str) -> Markup:
@@ -140,12 +148,12 @@ def _euros(amount: int, language: str) -> str:
 
 SHOWN = (
     number,
+    one_decimal,
     euros,
     day,
     kilometres,
     language_name,
     initials,
-    marked,
     breakable,
     text_lang,
     host,

@@ -19,6 +19,7 @@ from directory.config import LANGUAGES, settings
 FOLDER = Path(__file__).parents[1] / "translations"
 SOURCE_LANGUAGE = "en"
 PATH_RULE = f"/<any({', '.join(LANGUAGES)}):lang>"
+KNOWN = "directory.language"
 ENDONYMS = {"de": "Deutsch", "en": "English"}
 
 
@@ -63,7 +64,12 @@ def current() -> str:
     """The language of this request: that of its address, else what the visitor prefers."""
     if not has_request_context():
         return settings().default_language
-    return of_path(request.path) or preferred(request.accept_languages)
+    # Asked hundreds of times for a page, so found out once.
+    environ = request.environ
+    if KNOWN not in environ:
+        environ[KNOWN] = of_path(request.path) or preferred(request.accept_languages)
+    known: str = environ[KNOWN]
+    return known
 
 
 def of_path(path: str) -> str | None:

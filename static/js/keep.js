@@ -2,7 +2,7 @@
    and the page's own links at once; printing and copying. Without script its form does the same. */
 const PARAMETER = "p";
 const form = document.querySelector(".compare-bar");
-const path = /^\/(de|en)(\/(providers|services|shortlist|compare)(\/|$)|\/$)/;
+const path = /^\/(de|en)\//;
 
 function kept() {
   return [...new Set(new FormData(form).getAll(PARAMETER))];
@@ -24,6 +24,9 @@ function rideAlong() {
   history.replaceState(history.state, "", withKept(location.href, slugs));
   for (const link of [...document.links].filter(isOurs)) {
     link.href = withKept(link.href, slugs);
+  }
+  for (const back of document.querySelectorAll(".theme-switch input[name=back]")) {
+    back.value = location.pathname + location.search;
   }
   for (const other of document.querySelectorAll("form[role=search], form.filters")) {
     other.querySelectorAll(`input[type=hidden][name=${PARAMETER}]`).forEach((one) => one.remove());

@@ -22,7 +22,7 @@ RESULT = {
     *("slug", "external_id", "name", "tagline", "url", "tier", "package", "rating", "services"),
     *("industries", "languages", "locations", "budget_min", "distance_km"),
 }
-PAGE = {"total", "page", "pages", "sentence", "understood", "results", "facets"}
+PAGE = {"total", "page", "pages", "sentence", "understood", "unmatched", "results", "facets"}
 LOCATION = {"country", "region", "city", "city_name", "lat", "lon", "via"}
 
 
@@ -148,6 +148,10 @@ def test_the_parts_of_a_place_are_told_only_when_asked(two: Make, client: FlaskC
         ("?city=Köln", "city"),
         ("?near=Nowhereville", "near"),
         ("?near=Bonn&radius=501", "radius"),
+        ("?radius=9999", "radius"),
+        ("?radius=50", "radius"),
+        ("?explain=2", "explain"),
+        ("?text=x", "text"),
         ("?tier=bronze", "tier"),
         ("?industry=x", "industry"),
         ("?language=deu", "language"),

@@ -10,6 +10,9 @@ from vulture import Vulture
 ROOT = Path(__file__).parents[2]
 KINDS = {"class", "function", "import", "method", "property", "unreachable_code"}
 CALLED_BY_LIBRARIES = {
+    "add_postings",
+    "field_writer",
+    "postings_writer",
     "ConsoleRenderer",
     "critical",
     "debug",

@@ -73,15 +73,20 @@ class Tantivy:
         for name in ("words", "names"):
             builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
         self.schema = builder.build()
-        folder.mkdir()
+        is_new = not folder.exists()
+        folder.mkdir(exist_ok=True)
         self.index = tantivy.Index(self.schema, str(folder))
+        if is_new:
+            self._fill(documents, ranks)
+        self.searcher = self.index.searcher()
+
+    def _fill(self, documents: Iterable[Document], ranks: Mapping[int, int]) -> None:
         writer = self.index.writer(heap_size=1_000_000_000, num_threads=1)
         for document in documents:
             writer.add_document(self._document(ranks[document.facts.id], document))
         writer.commit()
         writer.wait_merging_threads()
         self.index.reload()
-        self.searcher = self.index.searcher()
 
     def _document(self, rank: int, document: Document) -> tantivy.Document:
         found = tantivy.Document()

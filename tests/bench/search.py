@@ -1,14 +1,14 @@
 """The search engine beside tantivy and SQLite FTS5, in one run: `python -m tests.bench search`.
 
 Every engine holds the same listings and terms, and must find as many and count the same. Figures
-are medians over different questions of one kind, each engine asked all of them in turn; ratios are
-to tantivy and hold on a noisy machine. `BENCH_SEARCH` sets how many listings there are, by default
-10000 and then 100000.
+are milliseconds of processor time: medians over different questions of one kind, each asked by all
+engines in turn in several rounds, of which the least counts; `cold` is the first round alone.
+Ratios are to tantivy and hold on a noisy machine. `BENCH_SEARCH` sets how many listings there are,
+by default 10000 and then 100000.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import statistics
 import tempfile
@@ -17,48 +17,46 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from itertools import zip_longest
 from pathlib import Path
-from random import Random
 from typing import Any
 
-from directory.kernel.text import fold, folded_words
-from directory.search.analysis import loosely, wanted
-from directory.search.documents import Document, Field
+from directory.search.documents import Document
 from directory.search.engines import Query
 from directory.search.engines.whoosh_index import WhooshEngine
 from directory.search.request import SearchRequest
 from tests.bench.documents import documents
+from tests.bench.figures import keep, mark
+from tests.bench.questions import Questions
 
 DAY = date(2026, 11, 23)
 SIZES = os.environ.get("BENCH_SEARCH", "10000,100000")
-QUESTIONS = 100
 # SQLite takes long where many words and facets meet.
 FTS5, FEWER = 2, 3
-ROUNDS = 2
+ROUNDS = 5
 TARGETS = {
     "filter + sort": 0.2,
     "words + facets": 0.7,
     "words + facets, cold": 1.0,
     "completion": 0.1,
+    "completion, cold": None,
     "typing error": 0.6,
+    "typing error, cold": None,
     "everything + facets": 0.05,
     "deep page": 0.05,
 }
 
 
 def main() -> None:
-    """Measure each size, print, write `var/bench-search.json`."""
+    """Measure each size, print, keep."""
     try:
         import tantivy  # noqa: F401
     except ImportError:
-        print("search: skipped, tantivy is missing: uv pip install --group bench")
+        print("search: skipped, tantivy is missing; `make bench` installs it")
         return
     figures = {}
     for size in map(int, SIZES.split(",")):
         with tempfile.TemporaryDirectory() as folder:
             figures[size] = run(Path(folder), list(documents(size, DAY)))
-    out = Path("var/bench-search.json")
-    out.parent.mkdir(exist_ok=True)
-    out.write_text(json.dumps(figures, indent=1), encoding="utf-8")
+    keep("search", figures)
 
 
 def run(folder: Path, held: Sequence[Document]) -> dict[str, dict[str, float]]:
@@ -90,118 +88,38 @@ class Bench:
         came = sorted(self.seen, key=lambda one: one.facts.id)
         self.tantivy = Tantivy(folder / "tantivy", came, self.rank)
         self.fts5 = Fts5(folder / "fts5.sqlite", self.seen)
-        self.chance = Random(1)
 
     def figures(self) -> dict[str, dict[str, float]]:
         """The table, printed as it grows."""
         print(f"{'case':<22}{'ours ms':>9}{'tantivy':>9}{'fts5':>9}{'ratio':>8}{'target':>8}")
         found = {}
-        for name, asked in self.questions().items():
+        for name, asked in Questions(self.finder, self.seen).drawn().items():
             cold, warm = self._measured(asked, fts5=name != "typing error")
             found |= {name: self._row(name, warm)}
             if f"{name}, cold" in TARGETS:
                 found |= {f"{name}, cold": self._row(f"{name}, cold", cold)}
         return found
 
-    def questions(self) -> dict[str, list[Any]]:
-        """Of each kind many different ones."""
-        from tests.bench.rivals import Question
-
-        some = range(QUESTIONS)
-        last = len(self.seen) // 20
-        filtered = [self._filters() for _ in some]
-        return {
-            "filter + sort": [Question(filters=one) for one in filtered],
-            "words + facets": [
-                Question(
-                    words=wanted(self._two_words()),
-                    filters={"service": self._filters()["service"]},
-                    counted=True,
-                )
-                for _ in some
-            ],
-            "completion": [Question(prefix=one) for one in self._beginnings()],
-            "typing error": [Question(mistyped=one) for one in self._mistyped()],
-            "everything + facets": [Question(counted=True)] * 20,
-            "deep page": [
-                Question(offset=20 * self.chance.randint(last // 2, last - 1)) for _ in some
-            ],
-        }
-
-    def _filters(self) -> dict[str, str]:
-        """A service and a country of some listing, so that what many have is often asked for."""
-        facts = self.chance.choice(self.seen).facts
-        return {"service": self.chance.choice(facts.service), "country": facts.offices[0].country}
-
-    def _two_words(self) -> str:
-        """Two of one listing, each of which between one in a hundred and one in four has."""
-        terms, least = self.plane.segments[0].terms, len(self.seen) // 100
-        while True:
-            document = self.chance.choice(self.seen)
-            words = [one for one in document.terms[Field.DESCRIPTION] if one.isalpha()]
-            common = []
-            for word in set(self.chance.sample(words, min(len(words), 20))):
-                posting = terms.posting(word)
-                if posting and least <= len(posting.numbers) <= 25 * least and len(word) > 3:
-                    common.append(word)
-            if len(common) > 1:
-                return " ".join(self.chance.sample(common, 2))
-
-    def _beginnings(self) -> list[str]:
-        """The first two to five letters of a word of a name."""
-        words = [self.chance.choice(folded_words(self._name())) for _ in range(QUESTIONS)]
-        return [
-            word[: self.chance.randint(2, 5)] for word in words if word.isalpha() and len(word) > 1
-        ]
-
-    def _mistyped(self) -> list[str]:
-        """Words of names with a letter missing, wrong, or two swapped, that mean one thing only.
-
-        Not those whose other inflections somebody has: only we would find these.
-        """
-        lexicon = self.finder.matcher.lexicon
-        found: list[str] = []
-        while len(found) < QUESTIONS:
-            word = self.chance.choice(folded_words(self._name()))
-            if len(word) < 6:
-                continue
-            at = self.chance.randrange(1, len(word) - 2)
-            middle = self.chance.choice(["", "x" + word[at + 1], word[at + 1] + word[at]])
-            wrong = word[:at] + middle + word[at + (2 if middle else 1) :]
-            near = lexicon.one_error_away(wrong)
-            bare = lexicon.word(frozenset(near)).within[-1]
-            is_known = lexicon.word(frozenset(loosely([wrong]))).within[-1]
-            is_known = is_known or lexicon.beginning(wrong)
-            if (
-                near
-                and fold(wrong) == wrong
-                and not is_known
-                and lexicon.word(frozenset(loosely(near))).within[-1] == bare
-            ):
-                found.append(wrong)
-        return found
-
-    def _name(self) -> str:
-        return self.chance.choice(self.seen).facts.name
-
     def _measured(self, asked: list[Any], *, fts5: bool) -> tuple[list[list[float]], ...]:
-        """Times by engine of the first round, each question new, and of the later ones."""
-        self.finder.matcher.lexicon._kept.clear()
+        """Seconds by engine and question: of the first round, and the least of the later ones."""
+        # Opened anew, so that nothing is known of earlier questions.
+        self.engine._opened = None
+        assert self.engine.generation
         engines: list[Callable[[Any], Any]] = [self.ours, self.tantivy.ask]
         engines += [self.fts5.ask] if fts5 else []
         as_ours = [(question.prefix, _query(question)) for question in asked]
-        cold: list[list[float]] = [[] for _ in engines]
-        warm: list[list[float]] = [[] for _ in engines]
+        rounds: list[list[list[float]]] = [[] for _ in engines]
         for turn in range(1 + ROUNDS):
             answers = []
             for at, ask in enumerate(engines):
-                times = (warm if turn else cold)[at]
                 some = asked[:FEWER] if at == FTS5 else asked if at else as_ours
-                answers.append([_timed(ask, question, times) for question in some])
+                given = [_timed(ask, question) for question in some]
+                answers.append([answer for answer, _ in given])
+                rounds[at].append([seconds for _, seconds in given])
             if not turn:
                 for question, *each in zip_longest(asked, *answers):
                     self._compare(question, [one for one in each if one is not None])
-        return cold, warm
+        return [one[0] for one in rounds], [list(map(min, *one[1:])) for one in rounds]
 
     def ours(self, question: tuple[str, Query]) -> Any:
         """Our answer to a question as our interface takes it."""
@@ -225,7 +143,8 @@ class Bench:
         ours, tantivy, *fts5 = [statistics.median(one) * 1000 for one in times]
         last = f"{fts5[0]:>9.3f}" if fts5 else f"{'-':>9}"
         ratio = ours / tantivy
-        print(f"{name:<22}{ours:>9.4f}{tantivy:>9.4f}{last}{ratio:>8.3f}{TARGETS[name]:>8}")
+        print(f"{name:<22}{ours:>9.4f}{tantivy:>9.4f}{last}{ratio:>8.3f}{TARGETS[name] or '':>8}"
+              f"  {mark(ratio, TARGETS[name])}")  # fmt: skip
         return {"ms": ours, "tantivy": tantivy, "fts5": fts5[0] if fts5 else 0, "ratio": ratio}
 
 
@@ -243,11 +162,11 @@ def _without_zero(counts: Any) -> dict[str, int]:
     return {value: count for value, count in counts.items() if count}
 
 
-def _timed(ask: Callable[[Any], Any], question: Any, times: list[float]) -> Any:
-    began = time.perf_counter()
+def _timed(ask: Callable[[Any], Any], question: Any) -> tuple[Any, float]:
+    """The answer, and the processor time that it took in seconds."""
+    began = time.process_time()
     answer = ask(question)
-    times.append(time.perf_counter() - began)
-    return answer
+    return answer, time.process_time() - began
 
 
 def _seconds(work: Callable[[], object]) -> float:

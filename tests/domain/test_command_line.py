@@ -159,3 +159,15 @@ def test_help_lists_the_commands(app: Flask, shell: Shell) -> None:
     text = shell("--help").stdout
     for name in ("serve", "db", "samples", "import", "export", "index", "jobs"):
         assert f"\n  {name} " in text
+
+
+def test_rank_prints_the_parts_of_each_place(shell: Shell, tmp_path: Path) -> None:
+    shell("import", "listings", write(tmp_path / "l.jsonl", ROW))
+    shell("import", "certifications", write(tmp_path / "c.jsonl", CERTIFICATION))
+    shell("index", "rebuild")
+    done = shell("rank", "Acme", "--lang", "de")
+    lines = done.stdout.splitlines()
+    assert lines[1] == "1. Acme (acme)"
+    assert "   text: 0. Alle Ihre Wörter stehen im Namen." in lines
+    assert "   tier: 0. Es gibt keine Stufe." in lines
+    assert shell("rank", "nothing-like-it").exit_code == 0

@@ -8,15 +8,20 @@ import pytest
 
 from directory.config import clock
 from directory.database import writing
-from directory.listings.offers import landing_pages
+from directory.listings.offers import LandingPage, landing_areas, landing_pages
 from directory.reactions import settle
 from directory.search import services as search
 from directory.search.request import SearchRequest
 from tests.factories import LISBON, STUTTGART, Make
 
 
+def _pages() -> list[LandingPage]:
+    today = clock().today()
+    return [page for area, _changed in landing_areas(today) for page in landing_pages(area, today)]
+
+
 def _pairs() -> set[tuple[str, str | None]]:
-    return {(page.service, page.country) for page in landing_pages(clock().today())}
+    return {(page.service, page.country) for page in _pages()}
 
 
 @pytest.mark.both_databases
@@ -45,10 +50,11 @@ def test_a_page_changed_when_one_of_its_listings_did_or_became_public(make: Make
             listing.first_public = today - timedelta(days=400)
         new.first_public = today - timedelta(days=5)
         settle()
-    changed = {(page.service, page.country): page.changed for page in landing_pages(today)}
+    changed = {(page.service, page.country): page.changed for page in _pages()}
     assert changed["branding", "DE"] == today - timedelta(days=5)
     assert changed["seo", "DE"] == (clock().now() - timedelta(days=300)).date()
     assert changed["marketing", None] == today - timedelta(days=5)
+    assert landing_areas(today) == [("marketing", today - timedelta(days=5))]
 
 
 def test_the_pages_are_those_for_which_a_search_finds_somebody(make: Make) -> None:

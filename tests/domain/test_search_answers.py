@@ -64,7 +64,7 @@ def town(make: Make) -> Make:
         ("digital köln", ["Köln Digital"]),
         ("koeln digit", ["Köln Digital"]),
         ("waterd", ["Waterdog"]),
-        ("Webdesign Köln", []),
+        ("Webdesign Köln", ["Rheinweb", "Domcode"]),
     ],
 )
 def test_a_query_finds_the_same_in_both_languages(

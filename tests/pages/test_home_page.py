@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import time_machine
 
+from directory.config import clock
+from directory.database import writing
 from directory.kernel.policy import Tier
+from directory.listings.models import ListingState
+from directory.reactions import settle
 from directory.search import services as search
 from tests.factories import COLOGNE, LISBON, Make
 from tests.pages.contract import Visitor, text_of
@@ -85,3 +91,51 @@ def test_the_search_of_the_home_page_is_a_plain_form(visitor: Visitor) -> None:
         "near",
         "radius",
     }
+
+
+def test_the_newest_listings_are_shown_by_a_rule_that_anybody_can_repeat(
+    visitor: Visitor, make: Make
+) -> None:
+    for number in range(8):
+        made = make.listing(f"Provider {number}", slug=f"p{number}")
+        with writing():
+            made.first_public = date(2026, 11, 10 + number // 2)
+            settle()
+    search.rebuild()
+    page = visitor.open("/en/")
+    shown = [text_of(next(one.iter("h3"))) for one in page.all("li", cls="newcomer")]
+    assert shown == [f"Provider {number}" for number in (6, 7, 4, 5, 2, 3)]
+    (link,) = [a for a in page.all("a", cls="action") if "newest" in (a.get("href") or "")]
+    results = visitor.open(link.get("href") or "")
+    assert [text_of(one) for one in results.all("h2", cls="entry-name")][:6] == shown
+
+
+@pytest.mark.rule("DIR-2")
+def test_the_home_page_is_of_this_moment(visitor: Visitor, make: Make) -> None:
+    first = make.listing("First", slug="first")
+    search.apply_changes()
+    assert "1 provider with" in visitor.open("/en/").text
+    make.listing("Second", slug="second")
+    search.apply_changes()
+    assert "2 providers with" in visitor.open("/en/").text
+    with writing():
+        first.name = "Renamed"
+        search.queue_change(first.id)
+        settle()
+    assert "Renamed" in visitor.open("/en/").text
+    with writing():
+        first.state = ListingState.WITHDRAWN
+        search.queue_change(first.id)
+        settle()
+    page = visitor.open("/en/")
+    assert "Renamed" not in page.text
+    assert "1 provider with" in page.text
+
+
+@pytest.mark.rule("DIR-2")
+def test_the_home_page_knows_that_a_day_has_passed(visitor: Visitor, make: Make) -> None:
+    make.listing(certified_until=clock().today())
+    search.apply_changes()
+    assert "1 provider with" in visitor.open("/en/").text
+    with time_machine.travel(clock().real_now() + timedelta(days=1)):
+        assert "0 providers with" in visitor.open("/en/").text

@@ -8,8 +8,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from directory.config import Settings
+from directory.geography import queries as geography
 from directory.kernel.policy import Package
 from directory.search import services as search
+from directory.taxonomy import queries as taxonomy
 from tests.factories import Make
 from tests.pages.contract import Visitor, text_of
 from tests.pages.result_list import box, names, narrowing, row, submitted
@@ -167,13 +169,86 @@ def test_a_directory_without_listings_says_so(visitor: Visitor) -> None:
     assert "No provider is listed yet" in visitor.open("/en/providers").text
 
 
-def test_packages_are_handed_on_by_the_form(visitor: Visitor, make: Make) -> None:
-    make.listing("Partnered", package=Package.PARTNER)
+def test_package_and_credential_can_be_ticked(visitor: Visitor, make: Make) -> None:
+    make.listing("Partnered", package=Package.PARTNER, accepting=True, credentials=["inbound"])
     make.listing("Alone")
     search.apply_changes()
     page = visitor.open("/en/providers?package=partner")
     assert names(page) == ["Partnered"]
-    (handed_on,) = [
-        one for one in page.one("form", cls="filters").iter("input") if one.get("name") == "package"
-    ]
-    assert (handed_on.get("type"), handed_on.get("value")) == ("hidden", "partner")
+    assert box(page, "package", "partner").get("checked") is not None
+    assert parse_qs(urlsplit(submitted(page)).query)["package"] == ["partner"]
+    everything = visitor.open("/en/providers")
+    for facet, value in (("accepting", "1"), ("credential", "inbound")):
+        assert "1 provider" in text_of(row(everything, facet, value))
+        assert names(visitor.open(f"/en/providers?{facet}={value}")) == ["Partnered"]
+
+
+@pytest.mark.usefixtures("three")
+def test_a_value_that_others_have_is_listed_with_zero(visitor: Visitor) -> None:
+    page = visitor.open("/en/providers?country=PT")
+    line = row(page, "language", "de")
+    assert "zero" in (line.get("class") or "")
+    assert "0 providers" in text_of(line)
+
+
+def test_services_behind_the_first_seven_stand_under_their_area(
+    visitor: Visitor, make: Make
+) -> None:
+    services = list(taxonomy.services())[:24]
+    make.listing("Alpha", services=services)
+    search.apply_changes()
+    page = visitor.open("/de/providers")
+    titles = [text_of(one) for one in page.all("legend")]
+    area = taxonomy.areas()[taxonomy.services()[services[-1]].area].de
+    assert area in titles
+    for slug in services:
+        assert "1 Anbieter" in text_of(row(page, "service", slug))
+
+
+def test_a_long_list_leads_to_the_page_with_all_of_it(visitor: Visitor, make: Make) -> None:
+    codes = list(geography.countries())[:40]
+    make.listing("Alpha", services=["seo"], serves=codes)
+    search.apply_changes()
+    page = visitor.open("/en/providers?service=seo")
+    assert len(page.all("input", name="country")) < len(codes)
+    (more,) = [link for link in page.all("a", cls="action") if "Countries" in text_of(link)]
+    whole = visitor.open(more.get("href") or "")
+    assert len(whole.all("input", name="country")) >= len(codes)
+    assert whole.one("link", rel="canonical").get("href", "").endswith("/services/seo")
+
+
+@pytest.mark.usefixtures("three")
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("explain=2", "“2” is not known for “Reasons”"),
+        ("text=x", "“x” is not known for “Take words literally”"),
+        ("near=Stuttgart&radius=9999", "“9999” is not known for “Radius”"),
+        ("radius=9999", "“9999” is not known for “Radius”"),
+        ("radius=25", "The radius was left out, since no place is given."),
+    ],
+)
+def test_nothing_is_ignored_in_silence(visitor: Visitor, query: str, said: str) -> None:
+    assert said in text_of(visitor.open(f"/en/providers?{query}").one("div", cls="notice"))
+
+
+@pytest.mark.usefixtures("three")
+@pytest.mark.parametrize("query", ["near=&radius=50", "near=Bavaria&radius=50"])
+def test_a_form_without_script_may_send_its_radius_along(visitor: Visitor, query: str) -> None:
+    assert not visitor.open(f"/en/providers?{query}").all("div", cls="notice")
+
+
+@pytest.mark.usefixtures("three")
+def test_more_than_twenty_values_are_capped_and_said(visitor: Visitor) -> None:
+    query = "&".join(f"industry={slug}" for slug in list(taxonomy.industries())[:22])
+    notice = text_of(visitor.open(f"/en/providers?{query}").one("div", cls="notice"))
+    assert notice.count("there are too many filters") == 2
+
+
+@pytest.mark.usefixtures("three")
+def test_every_order_says_in_a_line_what_it_means(visitor: Visitor) -> None:
+    page = visitor.open("/en/providers?near=Stuttgart&radius=500")
+    (menu,) = page.all("details", cls="menu")
+    orders = list(menu.iter("li"))
+    assert len(orders) == 4
+    assert all(text_of(next(iter(one.iter("small")))) for one in orders)

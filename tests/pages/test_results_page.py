@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from directory.search import services as search
+from tests.factories import Make
 from tests.pages.contract import Visitor, text_of
 from tests.pages.result_list import names
 
@@ -68,7 +70,7 @@ def test_every_result_says_why_it_is_here(visitor: Visitor) -> None:
 def test_where_tier_orders_the_page_says_so_and_offers_another_order(visitor: Visitor) -> None:
     note = visitor.open("/en/providers").one("p", cls="results-note")
     assert "business done with HubSpot" in text_of(note)
-    (way_out,) = note.iter("a")
+    way_out, _rule = note.iter("a")
     untiered = visitor.open(way_out.get("href") or "")
     assert names(untiered) == ["Alpha", "Beta", "Gamma"]
     assert "does not look at tiers" in text_of(untiered.one("p", cls="results-note"))
@@ -80,3 +82,55 @@ def test_where_tier_orders_the_page_says_so_and_offers_another_order(visitor: Vi
 def test_a_city_is_found_by_any_of_its_names(visitor: Visitor, place: str) -> None:
     for language in ("de", "en"):
         assert names(visitor.open(f"/{language}/providers?near={place}&radius=25")) == ["Beta"]
+
+
+TAGLINE = {"de": ("Kampagnen aus einer Hand.", "")}
+
+
+def test_words_are_marked_where_they_were_found_and_the_fields_are_named(
+    visitor: Visitor, make: Make
+) -> None:
+    make.listing("München <Reklame>", services=["seo"], texts=TAGLINE)
+    search.apply_changes()
+    page = visitor.open("/de/providers?q=munchen+reklame+kampagne&text=1")
+    marks = [text_of(mark) for mark in page.all("mark")]
+    assert marks == ["München", "Reklame", "Kampagnen"]
+    assert text_of(page.one("p", cls="entry-found")) == "Gefunden in: Name; Kurztext"
+    assert "<Reklame>" not in page.html
+
+
+def test_a_word_of_the_description_is_shown_with_what_stands_around_it(
+    visitor: Visitor, make: Make
+) -> None:
+    text = (
+        "Seit 2010. "
+        + "Viel anderes. " * 30
+        + "Wir lieben **Tandemsprünge** & mehr. "
+        + "Und. " * 60
+    )
+    make.listing("Alpha", services=["seo"], texts={"de": ("Kurz.", text)})
+    search.apply_changes()
+    page = visitor.open("/en/providers?q=Tandemsprung&text=1")
+    snippet = page.one("p", cls="entry-snippet")
+    assert "Wir lieben Tandemsprünge & mehr." in text_of(snippet)
+    assert text_of(snippet).startswith("… ")
+    assert text_of(snippet).endswith(" …")
+    assert len(text_of(snippet)) < 250
+    assert snippet.get("lang") == "de"
+    assert "description" in text_of(page.one("p", cls="entry-found"))
+
+
+def test_a_service_found_by_a_synonym_is_named_though_it_says_another_word(
+    visitor: Visitor, make: Make
+) -> None:
+    make.listing("Alpha", services=["crm-implementation", "website-development", "seo"])
+    search.apply_changes()
+    page = visitor.open("/en/providers?q=Suchmaschinenoptimierung&text=1")
+    assert "services (Search engine optimisation" in text_of(page.one("p", cls="entry-found"))
+
+
+@pytest.mark.usefixtures("three")
+def test_a_search_without_words_marks_nothing(visitor: Visitor) -> None:
+    page = visitor.open("/en/providers")
+    assert not page.all("mark")
+    assert not page.all("p", cls="entry-found")

@@ -14,7 +14,7 @@ from directory.listings.models import ListingState
 from directory.listings.services import content_of, revise_listing
 from directory.reactions import settle
 from tests.factories import Make
-from tests.pages.contract import Page, Visitor, text_of
+from tests.pages.contract import BASE, LINKED_DATA, Page, Visitor, text_of
 from tests.pages.result_list import names
 
 
@@ -26,6 +26,14 @@ def boxes(page: Page) -> dict[str, bool]:
     """The boxes of the form `keep`: slug, and whether it is ticked."""
     found = [one for one in page.all("input", form="keep") if one.get("type") == "checkbox"]
     return {one.get("value") or "": one.get("checked") is not None for one in found}
+
+
+def said_to_machines(page: Page) -> list[tuple[str, ...]]:
+    """Addresses and data in the head: canonical, twins, what is shared, linked data."""
+    links = [one for one in page.one("head").iter("link") if one.get("rel") != "preload"]
+    tags = [(one.get("property") or "", one.get("content") or "") for one in page.all("meta")]
+    data = [(one.text or "",) for one in page.all("script", type=LINKED_DATA)]
+    return [*((one.get("href") or "",) for one in links), *tags, *data]
 
 
 def submitted(page: Page, *ticked: str) -> str:
@@ -57,9 +65,8 @@ def test_ticking_in_results_and_submitting_gives_the_list(visitor: Visitor) -> N
 def test_the_list_leads_back_to_the_search_it_comes_from(visitor: Visitor) -> None:
     page = visitor.open("/en/providers?service=crm-implementation&country=DE&sort=name")
     kept = visitor.open(f"/en/shortlist?{submitted(page, 'alpha')}")
-    back = next(
-        one for one in kept.one("nav", cls="crumbs").iter("a") if "?" in one.get("href", "")
-    )
+    crumbs = kept.one("nav", cls="crumbs").iter("a")
+    back = next(one for one in crumbs if "/providers?" in one.get("href", ""))
     assert text_of(back) == "CRM implementation providers in Germany"
     assert dict(parse_qsl(urlsplit(back.get("href") or "").query)) == {
         "service": "crm-implementation",
@@ -77,17 +84,23 @@ def test_the_list_leads_back_to_the_search_it_comes_from(visitor: Visitor) -> No
         "/en/providers?service=crm&sort=name&p=gamma&p=alpha",
         "/de/services/crm?p=gamma&p=alpha",
         "/en/providers?q=nothing+at+all&p=gamma&p=alpha",
+        "/en/?p=gamma&p=alpha",
+        "/en/regions?p=gamma&p=alpha",
+        "/de/regions/DE?p=gamma&p=alpha",
+        "/de/credentials/inbound?p=gamma&p=alpha",
+        "/en/trust?p=gamma&p=alpha",
     ],
 )
-def test_the_kept_ride_along_on_every_way_through_the_search(visitor: Visitor, path: str) -> None:
+def test_the_kept_ride_along_on_every_way_through_the_site(visitor: Visitor, path: str) -> None:
     page = visitor.open(path)
-    language = path[1:3]
-    ways = (f"/{language}/providers", f"/{language}/services")
-    followed = [one.get("href") or "" for one in page.one("main").iter("a")]
-    searches = [url for url in followed if url.startswith(ways)]
-    assert searches
-    assert [url for url in searches if kept_in(url) != ["gamma", "alpha"]] == []
+    links = [one.get("href") or "" for one in page.one("body").iter("a")]
+    inside = [url for url in links if url.startswith("/")]
+    assert len(inside) > len(page.one("header", cls="masthead").findall(".//a"))
+    assert [url for url in inside if kept_in(url) != ["gamma", "alpha"]] == []
+    assert kept_in(page.one("input", name="back").get("value") or "") == ["gamma", "alpha"]
     for form in page.all("form"):
+        if form.get("method") == "post":
+            continue
         fields = [(one.get("name"), one.get("value")) for one in form.iter("input")]
         fields += [("p", slug) for slug, ticked in boxes(page).items() if ticked
                    and form.get("id") == "keep"]  # fmt: skip
@@ -95,10 +108,19 @@ def test_the_kept_ride_along_on_every_way_through_the_search(visitor: Visitor, p
 
 
 @pytest.mark.usefixtures("three")
-def test_the_canonical_address_knows_nothing_of_what_is_kept(visitor: Visitor) -> None:
-    for path in ("/en/providers", "/en/services/crm", "/en/providers/alpha"):
-        page = visitor.open(f"{path}?p=gamma")
-        assert page.one("link", rel="canonical").get("href") == f"http://localhost:8000{path}"
+@pytest.mark.parametrize(
+    "path",
+    ["", "providers", "services/crm", "services/crm/de", "providers/alpha", "regions", "trust",
+     "credentials/inbound"],
+)  # fmt: skip
+def test_a_shared_link_changes_nothing_for_others(visitor: Visitor, path: str) -> None:
+    shared = visitor.open(f"/en/{path}?p=gamma")
+    page = visitor.open(f"/en/{path}")
+    assert "p=gamma" in shared.html
+    assert "p=gamma" not in page.html
+    assert page.one("link", rel="canonical").get("href") == f"{BASE}/en/{path}"
+    assert said_to_machines(shared) == said_to_machines(page)
+    assert "p=gamma" in visitor.open(f"/en/{path}?p=gamma").html
 
 
 @pytest.mark.usefixtures("three")
@@ -110,12 +132,20 @@ def test_a_provider_kept_elsewhere_stays_when_a_box_is_unticked(visitor: Visitor
 
 @pytest.mark.usefixtures("three")
 def test_a_providers_page_adds_it_to_the_list(visitor: Visitor) -> None:
-    link = visitor.open("/en/providers/alpha?p=gamma").one("p", cls="keep-link").find("a")
-    assert link is not None
+    link = visitor.open("/en/providers/alpha?p=gamma").one("a", cls="keep-link")
     assert kept_in(link.get("href") or "") == ["gamma", "alpha"]
     assert names(visitor.open(link.get("href") or "")) == ["Gamma", "Alpha"]
-    kept = visitor.open("/en/providers/alpha?p=alpha").one("p", cls="keep-link")
+    kept = visitor.open("/en/providers/alpha?p=alpha").one("a", cls="keep-link")
     assert text_of(kept) == "On your short-list"
+
+
+@pytest.mark.usefixtures("three")
+def test_a_providers_page_compares_it_first_with_the_kept_ones(visitor: Visitor) -> None:
+    page = visitor.open("/en/providers/alpha?p=gamma")
+    links = [one.get("href") or "" for one in page.all("a", rel="nofollow")]
+    compared = [kept_in(url) for url in links if "/compare?" in url]
+    assert compared[0] == ["alpha", "gamma"]
+    assert all(slugs[0] == "alpha" and slugs[-1] == "gamma" for slugs in compared)
 
 
 @pytest.mark.usefixtures("three")

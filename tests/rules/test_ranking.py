@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from directory.kernel.policy import Tier
@@ -169,6 +169,30 @@ def test_the_tier_is_named_with_its_number() -> None:
     gold = replace(PLAIN, tier=Tier.GOLD.rank)
     part = next(one for one in explain(gold, SearchRequest(), "de") if one.part == "tier")
     assert (part.value, part.label) == (1, "Die Stufe ist Gold.")
+
+
+@pytest.mark.rule("DIR-3")
+@pytest.mark.parametrize("language", ["en", "de"])
+@given(one=STANDINGS, other=STANDINGS, sort=st.sampled_from(Sort))
+def test_the_sentences_of_neighbours_tell_which_step_parted_them(
+    language: str, one: Standing, other: Standing, sort: Sort
+) -> None:
+    one, other = _possible(one), _possible(other)
+    request = SearchRequest(q="seo", near=STUTTGART, sort=sort)
+    steps = order_of(sort, near=True)
+    decided = next((step for step in steps if step.place(one) != step.place(other)), None)
+    assume(decided is not None and decided.part != "km")
+    assert decided is not None
+    said = [{part.part: part.label for part in explain(each, request, language)}
+            for each in in_order([one, other], steps)]  # fmt: skip
+    if decided.part == "name" and one.name == other.name:
+        return
+    assert said[0].get(decided.part) != said[1].get(decided.part)
+
+
+def _possible(standing: Standing) -> Standing:
+    """Under three reviews a bound says nothing (DIR-3)."""
+    return standing if standing.reviews >= 3 else replace(standing, bound=NO_REVIEWS_BOUND)
 
 
 def test_every_step_has_its_sentence() -> None:

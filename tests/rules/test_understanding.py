@@ -62,7 +62,7 @@ def test_a_query_is_understood_in_both_languages(
     ("q", "rest"),
     [
         ("Waterdog Lisbon", "Waterdog"),
-        ("headless CMS Hamburg", "headless"),
+        ("artisanal CMS Hamburg", "artisanal"),
         ("Zen-Architects in Berlin", "Zen-Architects"),
     ],
 )
@@ -98,10 +98,8 @@ def test_a_place_tells_which_of_several_namesakes_is_meant() -> None:
         ("speaks French", {"language": ("de",)}),
     ],
 )
-def test_words_stay_text_where_the_facet_is_given(q: str, given: dict[str, object]) -> None:
-    rest, understood = read(q, **given)
-    assert rest
-    assert understood == []
+def test_words_of_a_facet_that_is_given_narrow_nothing(q: str, given: dict[str, object]) -> None:
+    assert read(q, **given) == ("", [])
 
 
 def test_words_are_taken_literally_when_asked() -> None:
@@ -137,3 +135,54 @@ def test_the_page_stays_when_words_are_understood() -> None:
 )
 def test_a_chip_takes_its_words_with_it(q: str, words: str, left: str) -> None:
     assert without_words(q, words) == left
+
+
+KINDS = [
+    ("Agentur im Umkreis von 30 km um Köln", [("near", "2886242")]),
+    ("within 50 miles of London", [("near", "2643743")]),
+    ("SEO Raum Stuttgart", [("service", "seo"), ("near", "2825297")]),
+    ("CRM Stuttgart area", [("service", "crm"), ("near", "2825297")]),
+    ("CRM-Agentur, die auch Spanisch kann", [("service", "crm"), ("language", "es")]),
+    ("SEO spanish and english", [("service", "seo"), ("language", "es"), ("language", "en")]),
+    ("German agencies", [("country", "DE")]),
+    ("deutsche Agentur", [("country", "DE")]),
+    ("French agency Berlin", [("language", "fr"), ("city", "2950159")]),
+    ("Münchner SEO-Berater", [("city", "2867714"), ("service", "seo")]),
+    ("Zürcher Agentur für Zahnärzte", [("city", "2657896"), ("industry", "healthcare")]),
+    (
+        "solutions provider DACH",
+        [("package", "provider"), *(("country", c) for c in ("DE", "AT", "CH"))],
+    ),
+    ("SEO max 3000 EUR", [("service", "seo"), ("budget", "3000")]),
+    ("Budget 10.000 €", [("budget", "10000")]),
+    ("up to 2k seo", [("service", "seo"), ("budget", "2000")]),
+    ("Suchmaschinenoptimirung Stutgart", [("service", "seo"), ("city", "2825297")]),
+    ("Frankfurt (Oder)", [("city", "2925535")]),
+    ("Halle (Saale) SEO", [("city", "2911522"), ("service", "seo")]),
+    ("onboarding accreditation", [("credential", "onboarding")]),
+    ("mobile app development", [("service", "mobile-apps")]),
+    ("customer service help desk", [("service", "help-desk")]),
+]
+
+
+@pytest.mark.parametrize(("q", "expected"), KINDS)
+def test_every_kind_of_phrase_is_understood(q: str, expected: list[tuple[str, str]]) -> None:
+    rest, understood = read(q)
+    assert rest == ""
+    assert sorted(understood) == sorted(expected)
+
+
+def test_miles_become_kilometres() -> None:
+    request = SearchRequest(q="within 50 miles of London")
+    effective, _ = understand(request, language="en", is_name=lambda _: False)
+    assert effective.radius == 80
+
+
+def test_a_word_of_listings_is_no_mistake() -> None:
+    effective, _ = understand(
+        SearchRequest(q="Stutgart"),
+        language="de",
+        is_name=lambda _: False,
+        is_said=lambda word: word == "stutgart",
+    )
+    assert effective.q == "Stutgart"

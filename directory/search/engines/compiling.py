@@ -53,9 +53,13 @@ class Compiler:
         numbers = np.zeros(len(facts), np.uint64)
         numbers[[came[one.id] for one in facts]] = np.arange(len(facts))
         terms, postings = self.inversion.written(numbers)
-        words = sorted(self.inversion.terms, key=str.encode)
         arrays = _columns(facts) | named([one.name for one in facts]) | _places(facts)
-        arrays |= _values(facts) | _bitmaps(facts) | terms | {"deletions": deletions_of(words)}
+        arrays |= (
+            _values(facts)
+            | _bitmaps(facts)
+            | terms
+            | {"deletions": deletions_of(self.inversion.names)}
+        )
         return {COLUMNS_FILE: pack(arrays), POSTINGS_FILE: postings}
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, reduce
 
 import numpy as np
 from pyroaring import BitMap
 
 from directory.kernel.policy import POLICY
+from directory.kernel.text import fold_name
 from directory.search.engines import Found, FoundListing, Profile, Query
 from directory.search.engines.arrays import Array
 from directory.search.engines.compiling import OFFICES
@@ -26,6 +27,7 @@ from directory.search.engines.receipts import Places, listings_of
 from directory.search.request import PLACE_FACETS, SearchRequest, Sort
 
 PLACE = "place"
+PREFIXES_KEPT = 4096
 SEVERAL = ("service", "tier", "industry", "language", "credential", "package")
 
 
@@ -38,12 +40,13 @@ class Finder:
         self.map = Map(plane)
         self.order = Order(plane)
         self.counter = Counter(plane)
+        self.suggested = lru_cache(maxsize=PREFIXES_KEPT)(self._suggested)
 
     def find(self, query: Query) -> Found:
         """See `Engine.find`."""
         allowed = self.allowed(query)
         words = query.words
-        match = self.matcher.match(words, allowed) if words else None
+        match = self._match(query, allowed) if words else None
         texted = match.listings if match else allowed
         places = self._places(query.request)
         filters = self._filters(query.request, places)
@@ -63,10 +66,29 @@ class Finder:
         filters = self._filters(query.request, self._places(query.request))
         return profile_of(self.plane, _every(self.allowed(query), filters.values()))
 
+    def suggest(self, prefix: str, query: Query, limit: int) -> list[int]:
+        """See `Engine.suggest`."""
+        if query.hidden:
+            return self._begun(prefix, self.allowed(query), limit)
+        return list(self.suggested(prefix, query.day.toordinal(), limit))
+
+    def _suggested(self, prefix: str, day: int, limit: int) -> list[int]:
+        return self._begun(prefix, self.plane.valid_on(day), limit)
+
+    def _begun(self, prefix: str, allowed: BitMap, limit: int) -> list[int]:
+        numbers = self.order.first(self.plane.begins(fold_name(prefix)) & allowed, 0, limit)
+        ids = self.plane.columns["id"]
+        return [ids.item(number) for number in numbers]
+
     def allowed(self, query: Query) -> BitMap:
         """DIR-2: what the public may find on the query's day."""
         valid: BitMap = self.plane.valid_on(query.day.toordinal())
         return valid - self.plane.numbers_of(query.hidden) if query.hidden else valid
+
+    def _match(self, query: Query, allowed: BitMap) -> Match:
+        if query.hidden:
+            return self.matcher.match(query.words, allowed)
+        return self.matcher.known(query.words, query.day.toordinal())
 
     def _filters(self, request: SearchRequest, places: Places | None) -> dict[str, BitMap]:
         """A bitmap for each facet that the request narrows."""
@@ -143,7 +165,9 @@ class Finder:
         near, match, places = chosen.query.request.near, chosen.match, chosen.places
         parts: dict[str, Part] = {}
         if match:
-            parts |= {"text": match.step, "relevance": lambda hits: -match.relevance(hits)}
+            parts["relevance"] = lambda hits: -match.relevance(hits)
+        if match and match.is_stepped:
+            parts["text"] = match.step
         if near:
             parts["km"] = lambda hits: self.map.nearest(near, hits)
             parts["distance"] = lambda hits: distance_bands(parts["km"](hits))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from functools import reduce
 from itertools import takewhile
 
@@ -12,6 +10,7 @@ from pyroaring import BitMap
 
 from directory.search.documents import Field
 from directory.search.engines.arrays import Array
+from directory.search.engines.kept import Kept
 from directory.search.engines.plane import Plane
 from directory.search.engines.postings import Posting
 from directory.search.engines.segment import Segment
@@ -58,22 +57,11 @@ class Lexicon:
 
     def __init__(self, plane: Plane) -> None:
         self.plane = plane
-        self._kept: OrderedDict[frozenset[str], Word] = OrderedDict()
-        self._bytes = 0
-        self._lock = threading.Lock()
+        self._kept: Kept[frozenset[str], Word] = Kept(KEPT_BYTES)
 
     def word(self, terms: frozenset[str]) -> Word:
         """Where one of those terms occurs."""
-        with self._lock:
-            word = self._kept.get(terms)
-            if word is not None:
-                self._kept.move_to_end(terms)
-                return word
-        word = self._read(terms)
-        with self._lock:
-            if terms not in self._kept:
-                self._keep(terms, word)
-        return word
+        return self._kept.get(terms, lambda: self._read(terms))
 
     def beginning(self, prefix: str) -> set[str]:
         """The first terms that begin so."""
@@ -97,13 +85,6 @@ class Lexicon:
             if (posting := segment.terms.posting(term))
         ]
         return Word(found)
-
-    def _keep(self, terms: frozenset[str], word: Word) -> None:
-        self._kept[terms] = word
-        self._bytes += word.size
-        while self._bytes > KEPT_BYTES and len(self._kept) > 1:
-            _, dropped = self._kept.popitem(last=False)
-            self._bytes -= dropped.size
 
 
 def _moved(numbers: BitMap, by: int) -> BitMap:

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import reduce
+from functools import cached_property, lru_cache, reduce
 
 import numpy as np
 from pyroaring import BitMap
 
 from directory.search.analysis import Wanted, loosely
 from directory.search.engines.arrays import Array
+from directory.search.engines.kept import Kept
 from directory.search.engines.lexicon import FIELDS, Lexicon, Word
 from directory.search.ranking import rarity
 
 # The step after all fields: found only as a beginning, or with a typing error mended.
 CORRECTED = FIELDS
 SHORTEST_BEGINNING = 4
+KEPT_BYTES = 8_000_000
+CORRECTIONS_KEPT = 1024
+# A bit for each listing in the worst case, rarely as much.
+BYTES_PER_STEP = 12_500
 
 # For a word of the query its ways, each the words that must all occur.
 Ways = Sequence[Sequence[Word]]
@@ -26,6 +31,13 @@ class Matcher:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
+        self._kept: Kept[tuple[tuple[Wanted, ...], int], Match] = Kept(KEPT_BYTES)
+        self.meant = lru_cache(maxsize=CORRECTIONS_KEPT)(self._meant)
+
+    def known(self, words: tuple[Wanted, ...], day: int) -> Match:
+        """What a query matches on a day on which nothing is hidden; kept for its other pages."""
+        valid = self.lexicon.plane.valid_on
+        return self._kept.get((words, day), lambda: self.match(words, valid(day)))
 
     def match(self, words: Sequence[Wanted], allowed: BitMap) -> Match:
         """The `allowed` listings that have all words.
@@ -52,11 +64,13 @@ class Matcher:
 
     def _loosely(self, words: Sequence[Wanted], at: int) -> Ways:
         """The ways of a word, and one more: what it may have been meant to be."""
-        word, is_last = words[at].word, at == len(words) - 1
+        terms = self.meant(words[at].word, at == len(words) - 1)
+        return [*self._ways(words[at]), [self.lexicon.word(terms)]]
+
+    def _meant(self, word: str, is_last: bool) -> frozenset[str]:
         near = self.lexicon.one_error_away(word)
         begun = is_last and len(word) >= SHORTEST_BEGINNING
-        terms = loosely(near) | (self.lexicon.beginning(word) if begun else set())
-        return [*self._ways(words[at]), [self.lexicon.word(frozenset(terms))]]
+        return frozenset(loosely(near) | (self.lexicon.beginning(word) if begun else set()))
 
 
 class Match:
@@ -68,6 +82,14 @@ class Match:
         # Each step holds those before it.
         self.within = steps
         self.listings = steps[-1]
+        # Whether the step tells listings apart.
+        self.is_stepped = any(steps[:-1])
+
+    @property
+    def size(self) -> int:
+        """Bytes, roughly, with the words, though others may keep these too."""
+        words = {id(word): word.size for ways in self.ways for way in ways for word in way}
+        return sum(words.values()) + BYTES_PER_STEP * len(self.within)
 
     def step(self, hits: Array) -> Array:
         """The relevance step of each listing: the first whose fields have all words."""
@@ -79,12 +101,16 @@ class Match:
 
     def relevance(self, hits: Array) -> Array:
         """BM25 of each listing in ten-thousandths; see `ranking.relevance`."""
-        total = len(self.alive)
         score = np.zeros(len(hits), np.int64)
-        for ways in self.ways:
-            spread = having(ways, FIELDS).intersection_cardinality(self.alive)
-            score += rarity(spread, total) * _weights(ways, hits)
+        for ways, rare in zip(self.ways, self._rarities, strict=True):
+            score += rare * _weights(ways, hits)
         return score
+
+    @cached_property
+    def _rarities(self) -> list[int]:
+        total = len(self.alive)
+        spread = (having(ways, FIELDS).intersection_cardinality(self.alive) for ways in self.ways)
+        return [rarity(one, total) for one in spread]
 
 
 def having(ways: Ways, fields: int) -> BitMap:

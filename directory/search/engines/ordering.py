@@ -63,13 +63,15 @@ class Order:
         cut = names.index(RELEVANCE) if RELEVANCE in names else len(names)
         end = min(end, len(hits))
         keys = self._packed(hits, names[:cut], parts)
-        edges = np.partition(keys, (start, end - 1))
-        low, high = edges[start], edges[end - 1]
-        before = int(np.count_nonzero(keys < low))
-        kept = np.flatnonzero((keys >= low) & (keys <= high))
-        tied = hits[kept]
+        before, tied = 0, hits
+        if end - start < len(hits):
+            edges = np.partition(keys, (start, end - 1))
+            low, high = edges[start], edges[end - 1]
+            before = int(np.count_nonzero(keys < low))
+            kept = np.flatnonzero((keys >= low) & (keys <= high))
+            tied, keys = hits[kept], keys[kept]
         finer = [parts[n](tied) if n in parts else self.static(n)[0][tied] for n in names[cut:]]
-        ordered = tied[np.lexsort((*reversed(finer), keys[kept]))]
+        ordered = tied[np.lexsort((*reversed(finer), keys))]
         found: list[int] = ordered[start - before : end - before].tolist()
         return found
 

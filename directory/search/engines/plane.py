@@ -23,7 +23,6 @@ from directory.search.places import upward
 from directory.search.ranking import Standing
 
 DAYS_KEPT = 4
-PREFIXES_KEPT = 1024
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,6 @@ class Plane:
             self.joined("period_last"),
         )
         self.valid_on = lru_cache(maxsize=DAYS_KEPT)(self._valid_on)
-        self.begins = lru_cache(maxsize=PREFIXES_KEPT)(self._begins)
 
     def placed(self) -> list[tuple[Segment, int]]:
         """Each segment with its first number."""
@@ -122,7 +120,7 @@ class Plane:
         """Listings whose rating's lower bound is at least that (REV-6)."""
         return bitmap(np.flatnonzero(self.columns["bound"] >= round(at_least * 1000)))
 
-    def _begins(self, prefix: str) -> BitMap:
+    def begins(self, prefix: str) -> BitMap:
         """Listings in whose name folded words begin so; none for an empty prefix."""
         if not prefix:
             return BitMap()

@@ -12,7 +12,9 @@ import weakref
 import zlib
 from array import array
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 
@@ -21,13 +23,15 @@ from pyroaring import BitMap
 
 from directory.search.documents import Document, Field
 from directory.search.engines.arrays import Array, Strings, strings
-from directory.search.ranking import OFTEN_MOST, weight
+from directory.search.ranking import weight
 
 HEAD = struct.Struct("<4I")
 # One posting in a number: term, listing, the fields that have it, weight.
 TERM, NUMBER, FIELDS = 40, 16, 8
 MASK_24, MASK_8 = (1 << 24) - 1, (1 << 8) - 1
 NAME, OFFER = 1, 2
+# Postings changed in one step.
+AT_ONCE = 1 << 20
 
 
 class Damage(Exception):
@@ -48,7 +52,11 @@ class Posting:
 
 
 class Inversion:
-    """Collects the terms of documents, and gives their postings by document number."""
+    """Collects the terms of documents, and gives their postings.
+
+    A number of 64 bits for each of some ten millions is all that is held of them, and is changed
+    in place.
+    """
 
     def __init__(self) -> None:
         self.terms: dict[str, int] = {}
@@ -57,59 +65,81 @@ class Inversion:
     def add(self, at: int, document: Document) -> None:
         """Take in the document that came as number `at`."""
         counts = [Counter(document.terms[field]) for field in Field]
-        fields: dict[str, int] = {}
-        for bit, found in enumerate(counts):
-            for term in found:
-                fields[term] = fields.get(term, 0) | 1 << bit
+        name, offer, description = (found.get for found in counts)
         length, terms, add = document.facts.length, self.terms, self.packed.append
-        weights: dict[tuple[int, ...], int] = {}
-        for term, bits in fields.items():
-            often = tuple(min(found[term], OFTEN_MOST) for found in counts)
-            if often not in weights:
-                weights[often] = weight(often, length)
-            known = terms.setdefault(term, len(terms))
-            add(known << TERM | at << NUMBER | bits << FIELDS | weights[often])
+        known: dict[tuple[int, ...], int] = {}
+        came = at << NUMBER
+        for term in {**counts[2], **counts[1], **counts[0]}:
+            often = (name(term, 0), offer(term, 0), description(term, 0))
+            said = known.get(often)
+            if said is None:
+                said = known[often] = came | _fields_of(often) << FIELDS | weight(often, length)
+            add(terms.setdefault(term, len(terms)) << TERM | said)
+
+    @cached_property
+    def names(self) -> list[str]:
+        """All terms in their order."""
+        return sorted(self.terms, key=str.encode)
+
+    @cached_property
+    def ordered(self) -> tuple[Array, list[int]]:
+        """All postings by term and document, and where each term's end."""
+        places = np.zeros(len(self.names), np.uint64)
+        places[[self.terms[name] for name in self.names]] = np.arange(len(self.names))
+        packed = np.frombuffer(self.packed, np.uint64) if self.packed else np.zeros(0, np.uint64)
+        for start in range(0, len(packed), AT_ONCE):
+            some = packed[start : start + AT_ONCE]
+            term = places[some >> np.uint64(TERM)] << np.uint64(TERM)
+            some &= np.uint64((1 << TERM) - 1)
+            some |= term
+        packed.sort()
+        ends = np.arange(1, len(self.names) + 1, dtype=np.uint64) << np.uint64(TERM)
+        return packed, packed.searchsorted(ends).tolist()
+
+    def by_document(self) -> Iterator[tuple[bytes, array[int]]]:
+        """Each term in order with the ascending numbers of its documents as they came."""
+        for term, some in self._by_term():
+            numbers = (some >> np.uint64(NUMBER)) & np.uint64(MASK_24)
+            yield term.encode(), array("I", numbers.astype(np.uint32).tobytes())
 
     def written(self, numbers: Array) -> tuple[dict[str, Array], bytes]:
         """Arrays of the terms, and the records; numbers: the segment's number of each document."""
-        names = sorted(self.terms, key=str.encode)
-        places = np.zeros(len(names), np.uint64)
-        places[[self.terms[name] for name in names]] = np.arange(len(names))
-        packed = np.frombuffer(self.packed, np.uint64) if self.packed else np.zeros(0, np.uint64)
-        rest = packed & np.uint64((1 << NUMBER) - 1)
-        number = numbers[(packed >> np.uint64(NUMBER)) & np.uint64(MASK_24)].astype(np.uint64)
-        term = places[packed >> np.uint64(TERM)]
-        packed = term << np.uint64(TERM) | number << np.uint64(NUMBER) | rest
-        packed.sort()
-        ends = np.searchsorted(packed >> np.uint64(TERM), np.arange(len(names)), "right")
-        return _records(names, packed, ends)
+        out, starts, sums = BytesIO(), [0], []
+        for _, some in self._by_term():
+            record = _record(some, numbers)
+            sums.append(zlib.crc32(record))
+            out.write(record)
+            starts.append(out.tell())
+        arrays = strings("terms", self.names)
+        arrays["term_starts"] = np.array(starts, np.uint64)
+        arrays["term_sums"] = np.array(sums, np.uint32)
+        return arrays, out.getvalue()
+
+    def _by_term(self) -> Iterator[tuple[str, Array]]:
+        packed, ends = self.ordered
+        begin = 0
+        for name, end in zip(self.names, ends, strict=True):
+            yield name, packed[begin:end]
+            begin = end
 
 
-def _records(names: list[str], packed: Array, ends: Array) -> tuple[dict[str, Array], bytes]:
-    out, starts, sums = BytesIO(), [], []
-    begin = 0
-    for end in ends.tolist():
-        record = _record(packed[begin:end])
-        starts.append(out.tell())
-        sums.append(zlib.crc32(record))
-        out.write(record)
-        begin = end
-    starts.append(out.tell())
-    arrays = strings("terms", names)
-    arrays["term_starts"] = np.array(starts, np.uint64)
-    arrays["term_sums"] = np.array(sums, np.uint32)
-    return arrays, out.getvalue()
+def _fields_of(often: tuple[int, ...]) -> int:
+    return sum(1 << bit for bit, count in enumerate(often) if count)
 
 
-def _record(packed: Array) -> bytes:
-    numbers = ((packed >> np.uint64(NUMBER)) & np.uint64(MASK_24)).astype(np.uint32)
+def _record(postings: Array, numbers: Array) -> bytes:
+    """One term's record, by the segment's numbers."""
+    packed = numbers[(postings >> np.uint64(NUMBER)) & np.uint64(MASK_24)] << np.uint64(NUMBER)
+    packed |= postings & np.uint64((1 << NUMBER) - 1)
+    packed.sort()
+    number = (packed >> np.uint64(NUMBER)).astype(np.uint32)
     fields = (packed >> np.uint64(FIELDS)) & np.uint64(MASK_8)
     weights = (packed & np.uint64(MASK_8)).astype(np.uint8)
-    everywhere = bitmap(numbers).serialize()
-    offer = numbers[(fields & np.uint64(NAME | OFFER)) > 0]
-    name = numbers[(fields & np.uint64(NAME)) > 0]
+    everywhere = bitmap(number).serialize()
+    offer = number[(fields & np.uint64(NAME | OFFER)) > 0]
+    name = number[(fields & np.uint64(NAME)) > 0]
     parts = [bitmap(one).serialize() if len(one) else b"" for one in (offer, name)]
-    head = HEAD.pack(len(numbers), len(everywhere), *map(len, parts))
+    head = HEAD.pack(len(number), len(everywhere), *map(len, parts))
     return b"".join([head, everywhere, *parts, weights.tobytes()])
 
 

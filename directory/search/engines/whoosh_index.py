@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from directory.kernel.text import fold_name
 from directory.search.documents import Document
 from directory.search.engines import EngineAway, Found, Profile, Query
 from directory.search.engines.compiling import COLUMNS_FILE
@@ -76,12 +75,11 @@ class WhooshEngine:
             return bool(named and named & opened.finder.allowed(query))
 
     def suggest(self, prefix: str, query: Query, limit: int) -> list[int]:
-        with self._guarded() as opened:
-            finder = opened.finder
-            found = finder.plane.begins(fold_name(prefix)) & finder.allowed(query)
-            numbers = finder.order.first(found, 0, limit)
-            ids: list[int] = finder.plane.columns["id"][numbers].tolist() if numbers else []
-            return ids
+        opened = self._open()
+        try:
+            return opened.finder.suggest(prefix, query, limit)
+        except Exception as problem:
+            raise EngineAway(f"the index failed: {problem!r}") from problem
 
     def profile(self, query: Query) -> Profile:
         with self._guarded() as opened:

@@ -1,4 +1,4 @@
-"""The one module that knows Whoosh: it keeps a segment's documents and terms, and gives them back.
+"""Whoosh keeps a segment's documents and terms, and gives them back.
 
 Nobody's text is parsed as a query, and nothing is read that was not checked.
 """
@@ -12,38 +12,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from whoosh.codec.whoosh3 import W3Codec
-from whoosh.fields import ID, STORED, FieldType, Schema
+from whoosh.fields import STORED, Schema
 from whoosh.filedb.filestore import FileStorage, RamStorage
-from whoosh.formats import Existence
 from whoosh.reading import IndexReader
 
 from directory.search.documents import Document, Facts, Field
 from directory.search.engines.compiling import Compiler
-
-BLOCK = 65536
-MEMORY_MB = 64
-
-
-class _Terms(FieldType):  # type: ignore[misc]
-    """A field of terms that our own analysis made."""
-
-    scorable = stored = unique = False
-    vector = analyzer = column_type = None
-
-    def __init__(self) -> None:
-        self.format = Existence()
-
-    def index(
-        self, value: Iterable[str], **_options: Any
-    ) -> Iterator[tuple[bytes, int, float, bytes]]:
-        return ((term.encode(), 1, 1.0, b"") for term in value)
+from directory.search.engines.whoosh_codec import TERMS, SortedCodec, Terms
 
 
 def _schema() -> Schema:
-    return Schema(
-        id=ID(unique=True, stored=True), terms=_Terms(), checksum=STORED(), document=STORED()
-    )
+    return Schema(id=STORED(), checksum=STORED(), document=STORED(), **{TERMS: Terms()})
 
 
 def written(documents: Iterable[Document], *, whole: bool) -> tuple[dict[str, bytes], int]:
@@ -55,8 +34,8 @@ def written(documents: Iterable[Document], *, whole: bool) -> tuple[dict[str, by
     with tempfile.TemporaryDirectory(prefix="index-") as scratch, _without_collector():
         memory = _Memory({}, scratch)
         index = memory.create_index(_schema())
-        codec = W3Codec(blocklimit=BLOCK, compression=0)
-        writer = index.writer(codec=codec, compound=False, limitmb=MEMORY_MB)
+        codec = SortedCodec(compiler.inversion.by_document)
+        writer = index.writer(codec=codec, compound=False)
         for document in documents:
             compiler.add(document)
             writer.add_document(**_fields(document, whole=whole))
@@ -95,7 +74,6 @@ class _Memory(RamStorage):  # type: ignore[misc]
 def _fields(document: Document, *, whole: bool) -> dict[str, Any]:
     fields = {
         "id": str(document.facts.id),
-        "terms": {term for field in Field for term in document.terms[field]},
         "checksum": document.checksum(),
     }
     if whole:

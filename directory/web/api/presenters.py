@@ -11,14 +11,15 @@ from flask import url_for
 from directory.certification.models import Certification
 from directory.config import settings
 from directory.geography import queries as geography
-from directory.listings.models import Listing, Office
+from directory.listings.cards import AnyListing, AnyOffice, Card
+from directory.listings.models import Listing
 from directory.search.results import Hit, SearchPage, Via
 
 # Until there are reviews: under three of them neither figure is told.
 NO_RATING = {"average": None, "lower": None, "count": 0}
 
 
-def page(found: SearchPage, cards: Mapping[int, Listing], language: str) -> dict[str, Any]:
+def page(found: SearchPage, cards: Mapping[int, Card], language: str) -> dict[str, Any]:
     """A page of results with facets, as the contract has it."""
     return {
         "total": found.paging.total,
@@ -29,6 +30,7 @@ def page(found: SearchPage, cards: Mapping[int, Listing], language: str) -> dict
             {"facet": one.facet, "value": one.value, "label": one.label, "words": one.words}
             for one in found.understood
         ],
+        "unmatched": list(found.unmatched),
         "results": [
             _result(cards[hit.listing_id], hit, found, language)
             for hit in found.hits
@@ -70,7 +72,7 @@ def whole(
     }
 
 
-def card(listing: Listing, language: str) -> dict[str, Any]:
+def card(listing: AnyListing, language: str) -> dict[str, Any]:
     """What a listing says of itself in a result."""
     organisation = listing.organisation
     return {
@@ -91,7 +93,7 @@ def card(listing: Listing, language: str) -> dict[str, Any]:
     }
 
 
-def _result(listing: Listing, hit: Hit, found: SearchPage, language: str) -> dict[str, Any]:
+def _result(listing: Card, hit: Hit, found: SearchPage, language: str) -> dict[str, Any]:
     km = hit.distance_km
     result = card(listing, language) | {"distance_km": None if km is None else round(km, 1)}
     if found.request.explain:
@@ -101,7 +103,7 @@ def _result(listing: Listing, hit: Hit, found: SearchPage, language: str) -> dic
     return result
 
 
-def _office(office: Office, language: str) -> dict[str, Any]:
+def _office(office: AnyOffice, language: str) -> dict[str, Any]:
     city = geography.city(office.city_id) if office.city_id is not None else None
     return {
         "country": office.country,
@@ -127,7 +129,7 @@ def _served(code: str) -> dict[str, Any]:
     }
 
 
-def _text(listing: Listing, name: str, language: str) -> str:
+def _text(listing: AnyListing, name: str, language: str) -> str:
     """Tagline or description in the language, else one not said, else English, else any."""
     written: dict[str, str] = {text.language: getattr(text, name) for text in listing.texts}
     order = [language, "", "en", "de", *written]

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from directory.certification import queries as certification
 from directory.config import clock
+from directory.listings import cards
 from directory.listings import queries as listings
 from directory.search import services as search
 from directory.web.api import presenters
@@ -23,8 +24,8 @@ def results() -> dict[str, Any]:
     found = search.answer(search_request(), language=said, today=today)
     if found.paging.beyond:
         abort(404, f"there are {found.paging.pages} pages")
-    cards = listings.visible_cards([hit.listing_id for hit in found.hits], today)
-    return presenters.page(found, cards, said)
+    shown = cards.visible_cards([hit.listing_id for hit in found.hits], today)
+    return presenters.page(found, shown, said)
 
 
 @allow("anyone")

@@ -37,11 +37,13 @@ def search_request() -> SearchRequest:
         asked, notices = SearchRequest.from_args(request.args)
     except BadPage as problem:
         refuse("page", str(problem))
-    _refuse_unknown(notices)
+    _refuse_wrong(notices)
     return asked
 
 
-def _refuse_unknown(notices: Iterable[Notice]) -> None:
+def _refuse_wrong(notices: Iterable[Notice]) -> None:
     for notice in notices:
         if notice.reason is Reason.UNKNOWN:
             refuse(notice.parameter, f"{notice.parameter} can't be {notice.value!r}")
+        if notice.reason is Reason.WITHOUT_PLACE:
+            refuse(notice.parameter, f"{notice.parameter} needs a place: near")

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from flask import redirect, render_template, request, url_for
+from collections.abc import Hashable
+from dataclasses import dataclass
+from datetime import date
+
+from flask import current_app, redirect, render_template, request, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from directory.config import clock
+from directory.listings import cards as listings
 from directory.search import services as search
-from directory.search.request import SearchRequest
+from directory.search.request import SearchRequest, Sort
 from directory.web import languages
 from directory.web.guards import allow
-from directory.web.public.presenters import home
+from directory.web.public.kept import kept
+from directory.web.public.presenters import home, linked, newcomers
+from directory.web.public.presenters.home import HomePage
+from directory.web.public.presenters.links import search_url
+
+NEWEST = SearchRequest(sort=Sort.NEWEST)
+EXTENSION = "directory_home"
 
 
 @allow("anyone")
@@ -23,12 +35,50 @@ def front() -> Response:
 
 @allow("anyone")
 def show() -> str:
-    """The home page, its numbers counted by a search for everything."""
-    language = languages.current()
-    found = search.answer(SearchRequest(), language=language, today=clock().today())
+    """The home page: what there is, and the listings that became public last."""
+    made = _made(languages.current(), clock().today())
     return render_template(
         "public/home.html",
-        home=home.present(found, language),
+        home=made.page,
+        below=made.below,
         canonical=url_for("public.home"),
+        linked=linked.home(languages.current()),
         masthead_search=False,
     )
+
+
+@dataclass(frozen=True)
+class Made:
+    """The page's content, and all below the search as HTML, for one state of the directory."""
+
+    moment: Hashable | None
+    page: HomePage
+    below: Markup
+
+
+def _made(language: str, today: date) -> Made:
+    """What the page shows, made once for each state of the directory and each day.
+
+    It is made anew for those who have kept providers: their links are theirs alone.
+    """
+    if kept():
+        return _anew(None, language, today)
+    known: dict[str, Made] = current_app.extensions.setdefault(EXTENSION, {})
+    moment = search.moment(today)
+    made = known.get(language)
+    if made is None or moment is None or made.moment != moment:
+        made = known[language] = _anew(moment, language, today)
+    return made
+
+
+def _anew(moment: Hashable | None, language: str, today: date) -> Made:
+    page = _counted(language, today)
+    html = render_template("public/home_below.html", home=page, newest_url=search_url(NEWEST))
+    return Made(moment, page, Markup(html))  # noqa: S704  (our own template)
+
+
+def _counted(language: str, today: date) -> HomePage:
+    found = search.answer(NEWEST, language=language, today=today, facets=home.COUNTED)
+    newest = [hit.listing_id for hit in found.hits[: newcomers.SHOWN]]
+    cards = listings.visible_cards(newest, today)
+    return home.present(found, newcomers.present(found, cards, language), language)

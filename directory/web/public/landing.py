@@ -6,14 +6,14 @@ from flask import abort, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from directory.config import clock
-from directory.listings import queries as listings
+from directory.listings import cards as listings
 from directory.search import services as search
 from directory.search.request import SearchRequest
 from directory.search.sentence import sentence
 from directory.web import languages
 from directory.web.guards import allow
 from directory.web.public.presenters import landing, landing_indexes
-from directory.web.public.presenters.landing_links import asked_by, landing_url
+from directory.web.public.presenters.landing_links import asked_by, path_of
 
 
 @allow("anyone")
@@ -22,7 +22,7 @@ def show(service: str, country: str | None = None) -> str | Response | tuple[str
     asked = asked_by(service, country)
     if asked is None:
         abort(404)
-    address = landing_url(asked.service[0], next(iter(asked.country), None))
+    address = path_of(asked)
     if request.path != address:
         return redirect(address, 301)
     language, today = languages.current(), clock().today()
@@ -33,7 +33,9 @@ def show(service: str, country: str | None = None) -> str | Response | tuple[str
         return _nobody(asked), 404
     ids = [*(hit.listing_id for hit in found.hits[: landing.FIRST]), *newest]
     shown = landing.present(found, profile, newest, listings.visible_cards(ids, today), language)
-    return render_template("public/landing.html", landing=shown, canonical=address)
+    return render_template(
+        "public/landing.html", landing=shown, linked=shown.linked, canonical=address
+    )
 
 
 def _nobody(asked: SearchRequest) -> str:

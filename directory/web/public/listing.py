@@ -16,7 +16,7 @@ from directory.listings.models import Listing, ListingState
 from directory.listings.rules import Hidden, hidden_because
 from directory.web import languages
 from directory.web.guards import allow
-from directory.web.public.presenters import listing
+from directory.web.public.presenters import listing, similar
 
 
 @allow("anyone")
@@ -27,9 +27,12 @@ def show(slug: str) -> str | Response | tuple[str, int]:
     if found is None:
         return _elsewhere(slug)
     held = certification.held_by(found.organisation_id)
+    shown = listing.present(found, held, language, today)
     return render_template(
         "public/listing.html",
-        listing=listing.present(found, held, language, today),
+        listing=shown,
+        linked=shown.linked,
+        picture=shown.picture,
         canonical=url_for("public.listing", slug=found.slug),
     )
 
@@ -42,7 +45,9 @@ def _elsewhere(slug: str) -> Response | tuple[str, int]:
     hidden = listings.by_slug(slug)
     if hidden is None or hidden.first_public is None:
         abort(404)
-    return render_template("errors/410.html", code=410, reason=_why_hidden(hidden)), 410
+    others = similar.present(hidden, languages.current(), clock().today())
+    shown = {"code": 410, "reason": _why_hidden(hidden), "similar": others}
+    return render_template("errors/410.html", **shown), 410
 
 
 def _why_hidden(hidden: Listing) -> Hidden:

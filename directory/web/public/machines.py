@@ -1,37 +1,72 @@
-"""Addresses for machines: the map of the site and what robots may read."""
+"""Addresses for machines: the maps of the site, what robots may read, and what it all is."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from flask import Response, render_template, url_for
+from flask import Response, abort, render_template, url_for
 
 from directory.config import LANGUAGES, clock, settings
 from directory.listings import queries as listings
-from directory.listings.offers import landing_pages
+from directory.listings.offers import landing_areas, landing_pages
+from directory.taxonomy import queries as taxonomy
 from directory.web.guards import allow
 from directory.web.public.kept import PARAMETER
+from directory.web.public.presenters import credential
+
+# Listings of one map: two addresses each, so that a map stays far below the 50,000 addresses and
+# 50 MB that the protocol allows (https://www.sitemaps.org/protocol.html).
+LISTINGS_A_MAP = 5_000
+PAGES = ("public.home", "public.results", "public.regions", "public.trust")
 
 
 @allow("anyone")
 def sitemap() -> Response:
-    """Every public page in each language with its twins; listings with the day they changed."""
-    entries = [_entry("public.home"), _entry("public.results")]
-    for page in landing_pages(clock().today()):
-        country = page.country.lower() if page.country else None
-        entry = _entry("public.landing", page.changed, service=page.service, country=country)
-        entries.append(entry)
-    for slug, changed in listings.visible_addresses(clock().today()):
-        entries.append(_entry("public.listing", changed, slug=slug))
-    return Response(render_template("public/sitemap.xml", entries=entries), mimetype="text/xml")
-
-
-def _entry(endpoint: str, changed: date | None = None, **values: Any) -> dict[str, Any]:
-    """The addresses of a page by language, and the day it changed if that is known."""
+    """The list of maps: pages, services by area, spans of listings; each with its last change."""
     base = settings().base_url
-    urls = {lang: base + url_for(endpoint, lang=lang, **values) for lang in LANGUAGES}
-    return {"urls": urls, "changed": changed}
+    maps: list[tuple[str, date | None]] = [(base + url_for("public.sitemap_pages"), None)]
+    for area, changed in landing_areas(clock().today()):
+        maps.append((base + url_for("public.sitemap_services", area=area), changed))
+    for span, changed in listings.visible_spans(clock().today(), LISTINGS_A_MAP):
+        maps.append((base + url_for("public.sitemap_listings", span=span), changed))
+    return _xml("public/sitemaps.xml", maps=maps)
+
+
+@allow("anyone")
+def sitemap_pages() -> Response:
+    """Every public page that is no listing, in each language with its twins."""
+    return _xml("public/sitemap.xml", entries=list(_pages()))
+
+
+@allow("anyone")
+def sitemap_services(area: str) -> Response:
+    """The landing pages of an area and its services, with the day they changed (A01)."""
+    found = landing_pages(area, clock().today()) if area in taxonomy.areas() else []
+    if not found:
+        abort(404)
+    entries = [
+        _entry(
+            "public.landing",
+            page.changed,
+            service=page.service,
+            country=page.country.lower() if page.country else None,
+        )
+        for page in found
+    ]
+    return _xml("public/sitemap.xml", entries=entries)
+
+
+@allow("anyone")
+def sitemap_listings(span: int) -> Response:
+    """The public listings of one span, in each language, with the day they changed (J03)."""
+    ids = range((span - 1) * LISTINGS_A_MAP + 1, span * LISTINGS_A_MAP + 1)
+    found = listings.visible_addresses(clock().today(), ids)
+    if not found:
+        abort(404)
+    entries = [_entry("public.listing", changed, slug=slug) for slug, changed in found]
+    return _xml("public/sitemap.xml", entries=entries)
 
 
 @allow("anyone")
@@ -44,3 +79,25 @@ def robots() -> Response:
     lines = ["User-agent: *", *(f"Disallow: {rule}" for rule in rules)]
     text = "\n".join([*lines, f"Sitemap: {settings().base_url}/sitemap.xml", ""])
     return Response(text, mimetype="text/plain")
+
+
+@allow("anyone")
+def llms() -> Response:
+    """What this site is and where its facts are, for programs that read text."""
+    return Response(render_template("public/llms.txt"), mimetype="text/plain")
+
+
+def _pages() -> Iterator[dict[str, Any]]:
+    yield from (_entry(endpoint) for endpoint in PAGES)
+    yield from (_entry("public.credential", slug=slug) for slug in credential.held(clock().today()))
+
+
+def _entry(endpoint: str, changed: date | None = None, **values: Any) -> dict[str, Any]:
+    """The addresses of a page by language, and the day it changed if that is known."""
+    base = settings().base_url
+    urls = {lang: base + url_for(endpoint, lang=lang, **values) for lang in LANGUAGES}
+    return {"urls": urls, "changed": changed}
+
+
+def _xml(template: str, **values: Any) -> Response:
+    return Response(render_template(template, **values), mimetype="text/xml")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from flask import abort, render_template, request
 
 from directory.config import clock
-from directory.listings import queries as listings
+from directory.listings import cards as listings
 from directory.search import services as search
 from directory.search.addresses import BadPage
 from directory.search.request import SearchRequest
@@ -28,6 +28,8 @@ def show() -> str | tuple[str, int]:
     found = search.answer(replace(asked, explain=True), language=language, today=today)
     if found.paging.beyond:
         return render_template("errors/beyond.html", code=404, **results.last_page(found)), 404
-    cards = listings.visible_cards([hit.listing_id for hit in found.hits], today)
-    shown = results.present(found, cards, dropped, language, today)
+    ids = [hit.listing_id for hit in found.hits]
+    cards = listings.visible_cards(ids, today, described=found.in_descriptions)
+    whole = request.args.get("all", "")
+    shown = results.present(found, cards, dropped, language, today, whole)
     return render_template("public/results.html", **shown)

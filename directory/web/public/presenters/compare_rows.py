@@ -168,7 +168,10 @@ def _credentials(compared: Sequence[Compared], language: str, today: date) -> li
     kinds.sort(key=lambda kind: gate is None or kind != gate.name(language))
     rows = [Row(kind, [one.get(kind, Cell("no")) for one in proved]) for kind in kinds]
     claims = [credentials.claimed(one.listing, one.held, language) for one in compared]
-    said = Row(_("According to the provider"), [_said(", ".join(sorted(one))) for one in claims])
+    said = Row(
+        _("According to the provider"),
+        [_said(", ".join(sorted(link.label for link in one))) for one in claims],
+    )
     return [*rows, said]
 
 

@@ -12,6 +12,8 @@ from directory.certification.rules import Period
 from directory.kernel.policy import POLICY
 from directory.listings.models import Listing
 from directory.taxonomy import queries as taxonomy
+from directory.web.public.presenters import credential
+from directory.web.public.presenters.links import Link
 
 WARNED_DAYS = 60
 
@@ -20,10 +22,11 @@ WARNED_DAYS = 60
 class Credential:
     """One kind of certification: how many people hold it, the newest issue, the last end.
 
-    days_left: today included, only when the end is near.
+    days_left: today included, only when the end is near; url: where it is explained, if it is.
     """
 
     label: str
+    url: str | None
     people: int
     issued: date
     expires: date | None
@@ -64,7 +67,7 @@ def grouped(valid: Sequence[Certification], language: str, today: date) -> list[
     return [_credential(kind, ones, language, today) for kind, ones in kinds.items()]
 
 
-def claimed(listing: Listing, valid: Iterable[Certification], language: str) -> list[str]:
+def claimed(listing: Listing, valid: Iterable[Certification], language: str) -> list[Link]:
     """Credentials that the listing names without a certification on file.
 
     The package is the program's own fact and stands elsewhere on the page.
@@ -73,7 +76,7 @@ def claimed(listing: Listing, valid: Iterable[Certification], language: str) -> 
     proved = {*(one.kind for one in valid), f"solutions-{package}" if package else ""}
     terms = taxonomy.credentials()
     return [
-        terms[slug].name(language)
+        Link(terms[slug].name(language), credential.address(slug))
         for slug in listing.credentials
         if slug in terms and slug not in proved
     ]
@@ -85,6 +88,7 @@ def _credential(kind: str, ones: Sequence[Certification], language: str, today: 
     left = (last - today).days + 1
     return Credential(
         label=term.name(language) if term else kind,
+        url=credential.address(kind) if term else None,
         people=len({one.member_id for one in ones if one.member_id is not None}),
         issued=max(one.issued for one in ones),
         expires=None if last == date.max else last,

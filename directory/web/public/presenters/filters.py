@@ -18,7 +18,9 @@ from directory.web.public.presenters.notices import typed
 from directory.web.public.presenters.values import Section, flat
 
 RADII = (10, 25, 50, 100, 250, 500)
-NOT_IN_FORM = ("credential", "package", "rating", "accepting", "sort", "text", "q")
+NOT_IN_FORM = ("rating", "sort", "text", "q")
+# Groups that stay closed until something in them is chosen.
+QUIET = ("industry", "credential", "package")
 
 
 @dataclass(frozen=True)
@@ -53,14 +55,19 @@ class FilterForm:
     reset_url: str
 
 
-def present(found: SearchPage, dropped: tuple[Notice, ...], language: str) -> FilterForm:
-    """The form for a search as it was understood, so that understood words can be unticked."""
+def present(
+    found: SearchPage, dropped: tuple[Notice, ...], language: str, whole: str = ""
+) -> FilterForm:
+    """The form for a search as it was understood, so that understood words can be unticked.
+
+    whole: the facet of which all values are to be seen.
+    """
     asked = found.effective
     city = only_city(asked)
     shown = near_of(city) if city else asked.near
     budget = "" if asked.budget is None else str(asked.budget)
     return FilterForm(
-        groups=_groups(found, language),
+        groups=_groups(found, language, whole),
         hidden=[*(pair for pair in asked.params() if pair[0] in NOT_IN_FORM), *kept_pairs()],
         near=typed(dropped, "near") or (near_text(shown, language) if shown else ""),
         around=str(city.id) if city else "",
@@ -86,24 +93,27 @@ def near_text(near: Near, language: str) -> str:
     return near.key
 
 
-def _groups(found: SearchPage, language: str) -> list[Group]:
+def _groups(found: SearchPage, language: str, whole: str) -> list[Group]:
     asked = found.effective
     placed = sum(len(getattr(asked, name)) for name in PLACE_FACETS) + (asked.near is not None)
     groups = [
-        Group("place", _("Place"), placed, places.sections(found, language)),
+        Group("place", _("Place"), placed, places.sections(found, language, whole)),
         Group("service", _("Service"), len(asked.service), services.sections(found, language)),
-        _plain(found, "language", _("Language"), language),
+        _plain(found, "language", _("Language"), language, whole),
         Group("budget", _("Your budget"), int(asked.budget is not None), []),
-        _plain(found, "tier", _("Tier"), language),
-        _plain(found, "industry", _("Industry"), language),
+        _plain(found, "tier", _("Tier"), language, whole),
+        _plain(found, "industry", _("Industry"), language, whole),
+        _plain(found, "credential", _("Credential"), language, whole),
+        _plain(found, "package", _("Program"), language, whole),
+        _plain(found, "accepting", _("New clients"), language, whole),
     ]
     return [group for group in groups if group.sections or group.name in ("place", "budget")]
 
 
-def _plain(found: SearchPage, facet: str, title: str, language: str) -> Group:
+def _plain(found: SearchPage, facet: str, title: str, language: str, whole: str) -> Group:
     """A group with nothing but the values of one facet."""
-    chosen = len(getattr(found.effective, facet))
-    section = flat(found, facet, title, language)
-    quiet = facet == "industry" and not chosen
+    chosen = len(found.effective.values(facet))
+    section = flat(found, facet, title, language, whole)
+    quiet = facet in QUIET and not chosen and whole != facet
     sections = [replace(section, title_hidden=True)] if section.size else []
     return Group(facet, title, chosen, sections, open=not quiet)

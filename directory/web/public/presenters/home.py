@@ -6,13 +6,17 @@ from dataclasses import dataclass
 
 from directory.geography import queries as geography
 from directory.kernel.policy import POLICY
+from directory.search.facets import VALUES_MOST
 from directory.search.request import SearchRequest
 from directory.search.results import FacetValue, SearchPage
 from directory.taxonomy import queries as taxonomy
 from directory.web.public.presenters.filters import RADII
 from directory.web.public.presenters.landing_links import landing_link
 from directory.web.public.presenters.links import Link, search_url
+from directory.web.public.presenters.newcomers import Newcomer
 
+# The facets that the page counts.
+COUNTED = ("service", "country", "region")
 SERVICES_AN_AREA = 5
 PLACES = 6
 EXAMPLES = 3
@@ -49,34 +53,37 @@ class HomePage:
 
     total: int
     country_count: int
+    service_count: int
     examples: list[Link]
     areas: list[AreaIndex]
     regions: list[Link]
     countries: list[Link]
     lands: list[Land]
+    newest: list[Newcomer]
     radii: tuple[int, ...] = RADII
     radius: int = POLICY.radius_default_km
 
 
-def present(found: SearchPage, language: str) -> HomePage:
-    """The page from a search for everything."""
-    countries, regions = _frequent(found, "country"), _frequent(found, "region")
+def present(found: SearchPage, newest: list[Newcomer], language: str) -> HomePage:
+    """The page from a search for everything, and the listings that became public last."""
+    countries, regions = _frequent(found, "country"), _frequent(found, "region", PLACES)
     services = _frequent(found, "service")
     return HomePage(
         total=found.paging.total,
         country_count=len(countries),
+        service_count=sum(one.value in taxonomy.services() for one in services),
         examples=_examples(services, countries, regions),
         areas=_areas(services, language),
-        regions=[_link("region", value) for value in regions[:PLACES]],
+        regions=[_link("region", value) for value in regions],
         countries=[_link("country", value) for value in countries[:PLACES]],
         lands=_lands(countries, language),
+        newest=newest,
     )
 
 
-def _frequent(found: SearchPage, facet: str) -> list[FacetValue]:
+def _frequent(found: SearchPage, facet: str, most: int = VALUES_MOST) -> list[FacetValue]:
     """The facet's values that have providers, the most frequent first."""
-    listed = found.facets[facet].values if facet in found.facets else ()
-    return sorted((one for one in listed if one.count), key=lambda one: (-one.count, one.label))
+    return [one for one in found.facets.commonest(facet, most) if one.count]
 
 
 def _link(facet: str, value: FacetValue) -> Link:

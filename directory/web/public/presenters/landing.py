@@ -5,23 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from flask import url_for
-from flask_babel import gettext as _
-
-from directory.listings.models import Listing
+from directory.listings.cards import Card
 from directory.search.engines import Budgets, Profile
 from directory.search.labels import label
+from directory.search.marking import Marks
 from directory.search.request import SearchRequest
 from directory.search.results import SearchPage
 from directory.taxonomy import queries as taxonomy
-from directory.web.public.presenters import entry, keep, landing_indexes, landing_words
+from directory.web.public.presenters import (
+    entry,
+    keep,
+    landing_indexes,
+    landing_words,
+    linked,
+)
 from directory.web.public.presenters.entry import Entry
 from directory.web.public.presenters.keep import Bar
 from directory.web.public.presenters.landing_indexes import Index, lies_in
-from directory.web.public.presenters.landing_links import landing_link
+from directory.web.public.presenters.landing_links import landing_link, path_of
 from directory.web.public.presenters.landing_words import Figures
-from directory.web.public.presenters.links import Link, search_url
+from directory.web.public.presenters.links import Link, home_link, search_url
+from directory.web.public.presenters.matches import Matches
 
 FIRST = 5
 NEWEST = 3
@@ -64,20 +70,22 @@ class LandingPage:
     together: list[Link]
     newest: list[Newcomer]
     around: list[Index]
+    linked: dict[str, Any]
 
 
 def present(
     found: SearchPage,
     profile: Profile | None,
     newest: Sequence[int],
-    cards: Mapping[int, Listing],
+    cards: Mapping[int, Card],
     language: str,
 ) -> LandingPage:
     """The page of what a search for one service finds, `found.request`; it is not empty."""
     asked = found.request
     figures = _figures(found, profile, cards, language)
+    matches = Matches(Marks(""), language)
     entries = [
-        entry.present(hit, cards[hit.listing_id], asked, (), language)
+        entry.present(hit, cards[hit.listing_id], asked, matches, language)
         for hit in found.hits[:FIRST]
         if hit.listing_id in cards
     ]
@@ -97,11 +105,12 @@ def present(
         together=landing_indexes.together(asked, profile, language),
         newest=_newcomers(newest, cards) if found.paging.total > FIRST else [],
         around=landing_indexes.around(found, language),
+        linked=linked.landing(found.sentence, entries, found.paging, crumbs, path_of(asked)),
     )
 
 
 def _figures(
-    found: SearchPage, profile: Profile | None, cards: Mapping[int, Listing], language: str
+    found: SearchPage, profile: Profile | None, cards: Mapping[int, Card], language: str
 ) -> Figures:
     names = [cards[hit.listing_id].name for hit in found.hits[:FIRST] if hit.listing_id in cards]
     kind = "city" if found.request.country else "country"
@@ -118,7 +127,7 @@ def _crumbs(asked: SearchRequest, language: str) -> list[Link]:
     service = taxonomy.services().get(slug)
     path = [service.area, slug] if service else [slug]
     return [
-        Link(_("Directory"), url_for("public.home")),
+        home_link(),
         *(Link(label("service", one, language), landing_link(one)) for one in path),
         *(Link(label("country", one, language), landing_link(slug, one)) for one in asked.country),
     ]
@@ -140,6 +149,6 @@ def _spread(budgets: Budgets | None) -> Spread | None:
     return Spread(budgets, start, width, share(budgets.median))
 
 
-def _newcomers(newest: Sequence[int], cards: Mapping[int, Listing]) -> list[Newcomer]:
+def _newcomers(newest: Sequence[int], cards: Mapping[int, Card]) -> list[Newcomer]:
     known = [cards[one] for one in newest if one in cards]
     return [Newcomer(one.slug, one.name, one.first_public) for one in known if one.first_public]

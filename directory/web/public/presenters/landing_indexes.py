@@ -10,6 +10,7 @@ from directory.geography import queries as geography
 from directory.geography.centres import nearest_first
 from directory.kernel.policy import Tier
 from directory.search.engines import Profile
+from directory.search.facets import VALUES_MOST
 from directory.search.labels import label
 from directory.search.request import SearchRequest
 from directory.search.results import FacetValue, SearchPage
@@ -99,7 +100,7 @@ def countries(found: SearchPage, codes: list[str]) -> list[Link]:
 
 def values(found: SearchPage, facet: str) -> list[FacetValue]:
     """The values of a facet that somebody has, in the facet's order."""
-    listed = found.facets[facet].values if facet in found.facets else ()
+    listed = found.facets[facet].values if found.counted else ()
     return [one for one in listed if one.count]
 
 
@@ -130,18 +131,25 @@ def _places(found: SearchPage, profile: Profile | None) -> list[Index]:
         return []
     home = next(iter(found.request.country), None)
     if home is None:
-        return [Index(_("Countries"), countries(found, _with_offices(found, profile, "country")))]
+        listed = _with_offices(found, profile, "country", None, VALUES_MOST)
+        return [Index(_("Countries"), countries(found, [one.value for one in listed]))]
     made = []
     for kind, title in (("region", _("Regions")), ("city", _("Cities"))):
-        known = {one.value: one for one in values(found, kind)}
-        keys = [key for key in _with_offices(found, profile, kind) if lies_in(key, kind, home)]
-        made.append(Index(title, [_place_link(found, kind, known[key]) for key in keys[:ROWS]]))
+        listed = _with_offices(found, profile, kind, home)
+        made.append(Index(title, [_place_link(found, kind, one) for one in listed]))
     return made
 
 
-def _with_offices(found: SearchPage, profile: Profile, kind: str) -> list[str]:
+def _with_offices(
+    found: SearchPage, profile: Profile, kind: str, home: str | None, most: int = ROWS
+) -> list[FacetValue]:
     """Where somebody has an office; what all only serve would be every town of a country."""
-    return [one.value for one in values(found, kind) if one.value in profile.offices]
+
+    def has_office(key: str) -> bool:
+        return key in profile.offices and lies_in(key, kind, home)
+
+    listed = found.facets.commonest(kind, most, has_office)
+    return [one for one in listed if one.count]
 
 
 def _place_link(found: SearchPage, kind: str, value: FacetValue) -> Link:

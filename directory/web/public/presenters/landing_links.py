@@ -7,7 +7,7 @@ from flask import url_for
 from directory.geography import queries as geography
 from directory.search.request import SearchRequest, Sort
 from directory.taxonomy import queries as taxonomy
-from directory.web.public.presenters.links import with_kept
+from directory.web.public.kept import with_kept
 
 
 def landing_url(service: str, country: str | None = None) -> str:
@@ -20,6 +20,11 @@ def landing_url(service: str, country: str | None = None) -> str:
 def landing_link(service: str, country: str | None = None) -> str:
     """A link to a landing page; who is kept stays kept."""
     return with_kept(landing_url(service, country))
+
+
+def path_of(asked: SearchRequest) -> str:
+    """The address of the landing page of a search for one service and at most one country."""
+    return landing_url(asked.service[0], next(iter(asked.country), None))
 
 
 def asked_by(service: str, country: str | None) -> SearchRequest | None:
@@ -43,4 +48,4 @@ def same_search(asked: SearchRequest, total: int) -> str | None:
     plain = [pair for pair in asked.params() if pair[0] != "explain"]
     if plain != same or asked.sort is not Sort.BEST:
         return None
-    return landing_url(asked.service[0], next(iter(asked.country), None))
+    return path_of(asked)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -12,8 +12,9 @@ from directory.geography import queries as geography
 from directory.search.engines import Budgets, Profile
 from directory.search.labels import label, money, number
 from directory.search.prepositions import said_in
-from directory.search.results import FacetValue, SearchPage
+from directory.search.results import SearchPage
 from directory.search.sentence import mid_sentence
+from directory.web.public.presenters.landing_indexes import values
 
 FEW = 4
 NAMED = 3
@@ -147,7 +148,7 @@ def _counted_in(place: tuple[str, int], language: str) -> str:
 
 def _languages(figures: Figures) -> str:
     """Which languages all speak, else which ones most do; nothing of one provider alone."""
-    spoken = list(_frequent(figures.found, "language"))[: NAMED + 1]
+    spoken = values(figures.found, "language")[: NAMED + 1]
     if not spoken or figures.total == 1:
         return ""
     first, others = spoken[0], spoken[1 : NAMED + 1]
@@ -177,8 +178,3 @@ def _budgets(known: Budgets, language: str) -> str:
     return str(_("The smallest budget is between %(lowest)s and %(highest)s; half of those who "
              "name one start at %(median)s or less.", lowest=lowest, highest=highest,
              median=money(known.median, language)))  # fmt: skip
-
-
-def _frequent(found: SearchPage, facet: str) -> Iterator[FacetValue]:
-    listed = found.facets[facet].values if facet in found.facets else ()
-    return (one for one in listed if one.count)

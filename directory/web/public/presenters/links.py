@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from flask import url_for
+from flask_babel import gettext as _
 
 from directory.search.request import SearchRequest
-from directory.web.public.kept import kept_pairs
+from directory.web.public.kept import with_kept
 
 # The parts of the order are always computed for 'Why here?', so that no link needs to ask for them.
 NEVER_LINKED = "explain"
+# Stands for a value in an address and needs no escape there.
+HOLE = "0-hole-0"
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,25 @@ def canonical_url(request: SearchRequest) -> str:
     return url_for("public.results") + (f"?{urlencode(params)}" if params else "")
 
 
-def with_kept(url: str) -> str:
-    """An address with the providers that the visitor has kept."""
-    tail = urlencode(kept_pairs())
-    return f"{url}{'&' if '?' in url else '?'}{tail}" if tail else url
+def home_link() -> Link:
+    """The first step of every trail."""
+    return Link(_("Directory"), with_kept(url_for("public.home")))
+
+
+def whole_url(request: SearchRequest, facet: str) -> str:
+    """The same search with all values of a facet in the form."""
+    url = search_url(request)
+    return f"{url}{'&' if '?' in url else '?'}all={facet}"
+
+
+class Pattern:
+    """Addresses that differ in one value only, written once."""
+
+    def __init__(self, request: SearchRequest, facet: str) -> None:
+        """The search with one more value of a facet; request: without it."""
+        url = search_url(request.with_added(facet, HOLE))
+        self.before, _, self.after = url.partition(HOLE)
+
+    def url(self, value: str) -> str:
+        """The address with that value, a slug or code."""
+        return f"{self.before}{value}{self.after}"

@@ -6,21 +6,22 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from flask import url_for
-from flask_babel import gettext as _
-
+from directory.accounts.rules import next_tier_check
 from directory.certification.models import Certification
 from directory.geography import queries as geography
 from directory.kernel.policy import Package, Tier
 from directory.listings.models import Listing, Office
 from directory.search.request import SearchRequest
 from directory.taxonomy import queries as taxonomy
-from directory.web.public.presenters import credentials, office_map, texts
+from directory.web.public.presenters import card, credentials, linked, office_map, similar, texts
+from directory.web.public.presenters.card import Picture
 from directory.web.public.presenters.credentials import Credential, Term
 from directory.web.public.presenters.entry import country_name, logo_url, office_name
-from directory.web.public.presenters.links import Link, search_url
+from directory.web.public.presenters.links import Link, home_link, search_url
 from directory.web.public.presenters.office_map import OfficeMap
+from directory.web.public.presenters.similar import Similar
 from directory.web.public.presenters.texts import Shown
 
 SUMMARY_LENGTH = 155
@@ -54,6 +55,7 @@ class ListingPage:
     crumbs: list[Link]
     tier: Tier | None
     tier_since: date | None
+    tier_check: date | None
     package: Package | None
     package_since: date | None
     tagline: Shown | None
@@ -65,14 +67,17 @@ class ListingPage:
     languages: list[str]
     team_size: int | None
     founded: int | None
-    industries: list[str]
+    industries: list[Link]
     accepting: bool | None
     services: list[AreaOffered]
     offices: list[OfficeShown]
     map: OfficeMap | None
-    serves: list[str]
+    serves: list[Link]
     credentials: list[Credential]
-    claims: list[str]
+    claims: list[Link]
+    similar: Similar | None
+    linked: dict[str, Any]
+    picture: Picture
 
 
 def present(
@@ -81,33 +86,42 @@ def present(
     """The page of a public listing with the certifications its members hold on `today`."""
     organisation = listing.organisation
     valid = credentials.in_force(held, today)
+    proved = credentials.grouped(valid, language, today)
+    term = credentials.gate_term(valid, today)
+    summary, crumbs = _summary(listing, language), _crumbs(listing, language)
     return ListingPage(
         slug=listing.slug,
         name=listing.name,
-        summary=_summary(listing, language),
+        summary=summary,
         logo=logo_url(listing, large=True),
-        crumbs=_crumbs(listing, language),
+        crumbs=crumbs,
         tier=organisation.tier,
         tier_since=organisation.tier_since,
+        tier_check=next_tier_check(today) if organisation.tier else None,
         package=organisation.package,
         package_since=organisation.package_since,
         tagline=texts.tagline(listing, language),
         description=_description(listing, language),
         website=listing.website,
-        term=credentials.gate_term(valid, today),
+        term=term,
         certified=bool(valid),
         budget=listing.budget_min,
         languages=listing.languages,
         team_size=listing.team_size,
         founded=listing.founded,
-        industries=_names(listing.industries, taxonomy.industries(), language),
+        industries=_industries(listing, language),
         accepting=listing.accepting,
         services=_services(listing, language),
         offices=[_office(office, language) for office in listing.offices],
         map=office_map.present(listing, language),
         serves=_served(listing, language),
-        credentials=credentials.grouped(valid, language, today),
+        credentials=proved,
         claims=credentials.claimed(listing, valid, language),
+        similar=similar.present(listing, language, today),
+        picture=card.picture_of(
+            listing, card.of_listing(listing, term.expires if term else None, language)
+        ),
+        linked=linked.listing(listing, summary, proved, crumbs, language),
     )
 
 
@@ -129,7 +143,7 @@ def _description(listing: Listing, language: str) -> Shown | None:
 
 def _crumbs(listing: Listing, language: str) -> list[Link]:
     """The directory, the head office's region or country, the first service's area."""
-    steps = [Link(_("Directory"), url_for("public.home"))]
+    steps = [home_link()]
     if listing.offices:
         head = listing.offices[0]
         region = geography.region(head.region) if head.region else None
@@ -168,10 +182,21 @@ def _office(office: Office, language: str) -> OfficeShown:
     return OfficeShown(name, shown, head=office.position == 0)
 
 
-def _served(listing: Listing, language: str) -> list[str]:
+def _served(listing: Listing, language: str) -> list[Link]:
     places = (geography.place(code) for code in listing.serves)
-    return [place.name(language) for place in places if place is not None]
+    return [_place_link(place, language) for place in places if place is not None]
 
 
-def _names(slugs: Sequence[str], terms: dict[str, taxonomy.Term], language: str) -> list[str]:
-    return [terms[slug].name(language) for slug in slugs if slug in terms]
+def _place_link(place: geography.Place, language: str) -> Link:
+    facet = type(place).__name__.lower()
+    request = SearchRequest().with_added(facet, geography.place_key(place))
+    return Link(place.name(language), search_url(request))
+
+
+def _industries(listing: Listing, language: str) -> list[Link]:
+    terms = taxonomy.industries()
+    return [
+        Link(terms[slug].name(language), search_url(SearchRequest(industry=(slug,))))
+        for slug in listing.industries
+        if slug in terms
+    ]

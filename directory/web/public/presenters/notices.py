@@ -52,7 +52,9 @@ def _said(notice: Notice) -> str:
     value, name = notice.value, _names().get(notice.parameter, notice.parameter)
     if notice.reason is Reason.SHORTENED:
         return str(_("Your words were shortened to “%(value)s”.", value=value))
-    if notice.reason is Reason.TOO_MANY:
+    if notice.reason is Reason.WITHOUT_PLACE:
+        said = _("The radius was left out, since no place is given.")
+    elif notice.reason is Reason.TOO_MANY:
         said = _("“%(value)s” for “%(name)s” was left out: there are too many filters.",
                  value=value, name=name)  # fmt: skip
     elif notice.parameter == "near":
@@ -84,6 +86,8 @@ def _names() -> dict[str, str]:
         "package": _("Program"),
         "accepting": _("New clients"),
         "sort": _("Order"),
+        "text": _("Take words literally"),
+        "explain": _("Reasons"),
     }
 
 

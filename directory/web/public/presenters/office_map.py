@@ -1,20 +1,24 @@
-"""A small map of a provider's offices, where there is an outline of their country."""
+"""A small map of a provider's offices: their country, or as much of the world as they need."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from directory.geography import outlines
 from directory.geography import queries as geography
+from directory.geography.outlines import Outline
+from directory.geography.projections import WIDTH, Drawing, Point
 from directory.geography.queries import City
 from directory.geography.rules import short_forms
 from directory.listings.models import Listing
 
-# Where each country of `images/lands.svg` lies in its drawing: left, top, right, bottom.
-LANDS = {"DE": (20, 8, 192, 238), "AT": (90, 176, 238, 262), "CH": (26, 212, 118, 280)}
 # Share of the map's width.
 TEXT_SIZE = 0.065
 PIN_SIZE = 0.023
+# How much of Europe or the world is seen at least, and around the outermost office, in units.
+SEEN_LEAST = 150.0
+MARGIN = 70.0
 # Shares of a text's size: a letter's mean width, the way from a pin, from its middle to a baseline.
 LETTER = 0.58
 GAP = 0.6
@@ -47,54 +51,69 @@ class Pin:
 
 @dataclass(frozen=True)
 class OfficeMap:
-    """The map; box: the SVG's view box; text_size, pin_size in its units."""
+    """The map; name: its drawing; box: the SVG's view box; text_size, pin_size in its units."""
 
+    name: str
     box: str
-    codes: list[str]
     pins: list[Pin]
     text_size: float
     pin_size: float
 
 
 def present(listing: Listing, language: str) -> OfficeMap | None:
-    """The map of the offices in the countries that have an outline; None without any there."""
+    """The map of the offices whose city is known; None without any."""
     known = (geography.city(office.city_id) for office in listing.offices if office.city_id)
-    cities = list(dict.fromkeys(city for city in known if city and city.country in LANDS))
+    cities = list(dict.fromkeys(city for city in known if city))
     if not cities:
         return None
-    codes = sorted({city.country for city in cities})
-    frame = _around(LANDS[code] for code in codes)
-    width, height = frame[2] - frame[0], frame[3] - frame[1]
-    head = listing.offices[0].city_id
+    outline = _outline(cities)
+    spots = {city: outline.drawing.at(city.lat, city.lon) for city in cities}
+    whole = len(outline.name) == len("de")
+    frame = _whole(outline.drawing) if whole else _cropped(outline.drawing, list(spots.values()))
+    width = frame[2] - frame[0]
     return OfficeMap(
-        box=f"{frame[0]} {frame[1]} {width} {height}",
-        codes=[code.lower() for code in codes],
-        pins=_pins(cities, head, frame, language),
+        name=outline.name,
+        box=" ".join(f"{part:.1f}" for part in (*frame[:2], width, frame[3] - frame[1])),
+        pins=_pins(spots, listing.offices[0].city_id, frame, language),
         text_size=round(width * TEXT_SIZE, 1),
         pin_size=round(width * PIN_SIZE, 1),
     )
 
 
-def position(lat: float, lon: float) -> tuple[float, float]:
-    """Where degrees lie in the drawing, to about a unit within its three countries.
-
-    Fitted so that the cities of the gazetteer lie inside the outlines of their countries.
-    """
-    north, east = lat - 50, lon - 10.5
-    x = 107.8 + 17.83 * east - 1.60 * north - 0.083 * east * north
-    y = 154.7 - 27.99 * north + 0.03 * east - 0.046 * east * east
-    return round(x, 1), round(y, 1)
-
-
-def _around(boxes: Iterable[Box]) -> Box:
-    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-    return min(lefts), min(tops), max(rights), max(bottoms)
+def _outline(cities: list[City]) -> Outline:
+    """The smallest map that shows all of them: their country's, Europe's, else the world's."""
+    countries = {city.country for city in cities}
+    made = outlines.outlines()
+    tried = [outlines.of_country(*countries)] if len(countries) == 1 else []
+    for outline in (*tried, made[outlines.EUROPE]):
+        if outline and all(outline.drawing.shows(outline.drawing.at(one.lat, one.lon))
+                           for one in cities):  # fmt: skip
+            return outline
+    return made[outlines.WORLD]
 
 
-def _pins(cities: list[City], head: int | None, frame: Box, language: str) -> list[Pin]:
+def _whole(drawing: Drawing) -> Box:
+    return 0.0, 0.0, WIDTH, drawing.height
+
+
+def _cropped(drawing: Drawing, spots: list[Point]) -> Box:
+    """The part of a drawing around some points, within it and not too small."""
+    left, right = _stretch([x for x, _ in spots], WIDTH)
+    top, bottom = _stretch([y for _, y in spots], drawing.height)
+    return left, top, right, bottom
+
+
+def _stretch(values: list[float], most: float) -> tuple[float, float]:
+    middle = (min(values) + max(values)) / 2
+    length = min(most, max(SEEN_LEAST, max(values) - min(values) + 2 * MARGIN))
+    start = min(max(0.0, middle - length / 2), most - length)
+    return start, start + length
+
+
+def _pins(cities: dict[City, Point], head: int | None, frame: Box, language: str) -> list[Pin]:
     """A pin for each city; those that come first get their names first."""
     size = (frame[2] - frame[0]) * TEXT_SIZE
-    spots = {city: position(city.lat, city.lon) for city in cities}
+    spots = {city: (round(x, 1), round(y, 1)) for city, (x, y) in cities.items()}
     dots = {city: (x - size / 2, y - size / 2, x + size / 2, y + size / 2)
             for city, (x, y) in spots.items()}  # fmt: skip
     labels: list[Label] = []

@@ -6,67 +6,86 @@ nothing. What lies in a ticked place is therefore a link that narrows to it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from flask_babel import gettext as _
 
 from directory.geography import queries as geography
+from directory.search.facets import VALUES_MOST
 from directory.search.request import PLACE_FACETS, SearchRequest
 from directory.search.results import SearchPage
-from directory.web.public.presenters.links import search_url
-from directory.web.public.presenters.values import Row, Section, cut, rows
+from directory.web.public.presenters.links import Pattern
+from directory.web.public.presenters.values import SHOWN_AT_ALL, Row, Section, cut, linked, rows
 
 # Three lists share the group, so each shows fewer at once.
 SHOWN = 5
+HOMES_KEPT = 32_768
 
 
-def sections(found: SearchPage, language: str) -> list[Section]:
+def sections(found: SearchPage, language: str, whole: str = "") -> list[Section]:
     """Countries; regions there, or the most frequent; cities once a place is chosen.
 
-    What is ticked comes first.
-    Around a city only what is ticked is listed: more places would widen the search, not narrow it.
+    What is ticked comes first. Around a city only what is ticked is listed: more places would
+    widen the search, not narrow it. whole: the facet of which all values are to be seen.
     """
     asked = found.effective
-    listed = {name: _useful(rows(found, name, language)) for name in PLACE_FACETS}
+    facets: tuple[str, ...] = PLACE_FACETS if asked.has_place else PLACE_FACETS[:2]
     if asked.near is not None:
-        listed = {name: [row for row in every if row.selected] for name, every in listed.items()}
-    countries = cut("country", _("Countries"), listed["country"], SHOWN)
-    inner = [cut("region", _("Regions"), _near_choice(listed["region"], "region", asked), SHOWN)]
-    if asked.has_place:
-        cities = _near_choice(listed["city"], "city", asked)
-        inner.append(cut("city", _("Cities"), cities, SHOWN))
-    made = [countries, *(_narrowing(section, asked) for section in inner)]
+        facets = tuple(facet for facet in facets if getattr(asked, facet))
+    made = [_section(found, facet, language, whole) for facet in facets]
     shown = [section for section in made if section.size]
     return sorted(shown, key=lambda section: not any(row.selected for row in section.rows))
 
 
-def _useful(listed: list[Row]) -> list[Row]:
-    return [row for row in listed if row.count or row.selected]
+def _section(found: SearchPage, facet: str, language: str, whole: str) -> Section:
+    """The values of one facet that lie in the countries of the chosen places, if there are any."""
+    asked = found.effective
+    most = VALUES_MOST if whole == facet else SHOWN_AT_ALL
+    every = rows(found, facet, language, most, _eligible(facet, asked))
+    listed = [row for row in every if row.count or row.selected]
+    titles = {"country": _("Countries"), "region": _("Regions"), "city": _("Cities")}
+    section = linked(cut(facet, titles[facet], listed, SHOWN, most), found, whole)
+    return section if facet == "country" else _narrowing(section, asked)
 
 
-def _near_choice(listed: list[Row], facet: str, asked: SearchRequest) -> list[Row]:
-    """Only what lies in the countries of the chosen places; all of it when none is chosen."""
+def _eligible(facet: str, asked: SearchRequest) -> Callable[[str], bool] | None:
+    """Which values may be listed beside the chosen ones; None: any."""
+    if asked.near is not None:
+        return lambda _value: False
+    homes = _homes(asked) if facet != "country" else set()
+    return (lambda value: _home(facet, value) in homes) if homes else None
+
+
+def _homes(asked: SearchRequest) -> set[str]:
+    """The countries of the chosen places."""
     homes = {*asked.country, *(_home("region", one) for one in asked.region)}
-    homes |= {_home("city", one) for one in asked.city}
-    return [row for row in listed if row.selected or not homes or _home(facet, row.value) in homes]
+    return homes | {_home("city", one) for one in asked.city}
 
 
 def _narrowing(section: Section, asked: SearchRequest) -> Section:
     """The section with rows inside a chosen place as links that put them in its place."""
-    facet = section.facet
-    seen = [_narrowed(row, facet, asked) for row in section.rows]
-    return replace(section, rows=seen, more=[_narrowed(row, facet, asked) for row in section.more])
+    patterns: dict[tuple[tuple[str, str], ...], Pattern] = {}
+
+    def narrowed(row: Row) -> Row:
+        around = _around(section.facet, row.value)
+        outer = tuple(one for one in around if one[1] in getattr(asked, one[0]))
+        if not outer or row.selected:
+            return row
+        if outer not in patterns:
+            patterns[outer] = _instead_of(outer, section.facet, asked)
+        return Row(row.value, row.label, row.count, url=patterns[outer].url(row.value))
+
+    seen = [narrowed(row) for row in section.rows]
+    return replace(section, rows=seen, more=[narrowed(row) for row in section.more])
 
 
-def _narrowed(row: Row, facet: str, asked: SearchRequest) -> Row:
-    outer = [pair for pair in _around(facet, row.value) if pair[1] in getattr(asked, pair[0])]
-    if not outer or row.selected:
-        return row
-    inner = asked.with_added(facet, row.value)
+def _instead_of(outer: Iterable[tuple[str, str]], facet: str, asked: SearchRequest) -> Pattern:
+    """Searches with a value of the facet in place of those that it lies in."""
     for name, value in outer:
-        inner = inner.without(name, value)
-    return replace(row, url=search_url(inner))
+        asked = asked.without(name, value)
+    return Pattern(asked, facet)
 
 
 def _around(facet: str, value: str) -> Iterator[tuple[str, str]]:
@@ -82,6 +101,7 @@ def _region_of(city_id: str) -> str | None:
     return city.region if city else None
 
 
+@lru_cache(maxsize=HOMES_KEPT)
 def _home(facet: str, value: str) -> str:
     """The country's code of a region or city."""
     place = geography.region(value) if facet == "region" else geography.city(int(value))

@@ -9,21 +9,26 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from directory.listings.models import Listing
+from directory.listings.cards import Card
 from directory.search.addresses import Notice
+from directory.search.marking import Marks
 from directory.search.request import SearchRequest, Sort
 from directory.search.results import SearchPage
+from directory.web.public.kept import with_kept
 from directory.web.public.presenters import (
     around,
     chips,
     entry,
     filters,
     keep,
+    left_out,
+    linked,
     nothing,
     notices,
 )
 from directory.web.public.presenters.landing_links import same_search
-from directory.web.public.presenters.links import canonical_url, search_url, with_kept
+from directory.web.public.presenters.links import canonical_url, search_url
+from directory.web.public.presenters.matches import Matches
 
 # Orders that look at the tier, so that the page has to say so (OPR-2).
 BY_TIER = (Sort.BEST, Sort.DISTANCE)
@@ -59,26 +64,29 @@ class Pages:
 
 def present(
     found: SearchPage,
-    cards: Mapping[int, Listing],
+    cards: Mapping[int, Card],
     dropped: tuple[Notice, ...],
     language: str,
     today: date,
+    whole: str = "",
 ) -> dict[str, Any]:
-    """Everything that `public/results.html` shows."""
+    """Everything that `public/results.html` shows; whole: a facet to be shown with all values."""
     asked = found.request
     landing = same_search(asked, found.paging.total)
+    matches = Matches(Marks(found.effective.q, corrected=found.corrected), language)
     entries = [
-        entry.present(hit, cards[hit.listing_id], found.effective, found.words, language)
+        entry.present(hit, cards[hit.listing_id], found.effective, matches, language)
         for hit in found.hits
         if hit.listing_id in cards
     ]
     return {
         "found": found,
         "entries": entries,
-        "form": filters.present(found, dropped, language),
+        "form": filters.present(found, dropped, language, whole),
         "chips_shown": chips.present(found),
         "all_understood": all(chip.words for chip in found.chips),
         "notices": notices.present(dropped, asked, language),
+        "left_out": left_out.present(found),
         "more_around": around.more(found.effective, found.paging.total, language, today),
         "literal_url": search_url(asked.literal()) if found.understood else None,
         "orders": _orders(found.request),
@@ -90,6 +98,7 @@ def present(
         "landing": with_kept(landing) if landing else None,
         "bar": keep.bar(asked, [one.slug for one in entries]),
         "canonical": landing or canonical_url(asked),
+        "linked": linked.results(found.sentence, entries, found.paging) if entries else None,
         "noindex": not landing and (asked.is_filtered or asked.sort is not Sort.BEST),
     }
 
@@ -105,12 +114,18 @@ def _orders(asked: SearchRequest) -> list[Order]:
     near = asked.near is not None
     chosen = asked.sort if near or asked.sort is not Sort.DISTANCE else Sort.BEST
     known = [
-        (Sort.BEST, _("best match"), _("Text, distance, rating; tier only among equals"), True),
-        (Sort.DISTANCE, _("distance"), "", near),
-        (Sort.NAME, _("name"), "", True),
-        (Sort.NEWEST, _("newest"), "", True),
-        (Sort.RATING, _("rating"), "", chosen is Sort.RATING),
-        (Sort.REVIEWS, _("number of reviews"), "", chosen is Sort.REVIEWS),
+        (Sort.BEST, _("best match"), _("Words, distance, rating; tier only among equals"), True),
+        (Sort.DISTANCE, _("distance"), _("The nearest office first; tier only among equals"), near),
+        (Sort.NAME, _("name"), _("From A to Z, without tier"), True),
+        (Sort.NEWEST, _("newest"), _("Who was listed last first, without tier"), True),
+        (
+            *(Sort.RATING, _("rating"), _("What the rating is at least, without tier")),
+            chosen is Sort.RATING,
+        ),
+        (
+            *(Sort.REVIEWS, _("number of reviews"), _("Most reviews first, without tier")),
+            chosen is Sort.REVIEWS,
+        ),
     ]
     return [
         Order(label, note, search_url(asked.with_sort(sort)), sort is chosen)

@@ -6,16 +6,17 @@ from dataclasses import replace
 
 from flask_babel import gettext as _
 
+from directory.search.facets import VALUES_MOST
 from directory.search.results import SearchPage
 from directory.taxonomy import queries as taxonomy
 from directory.web.public.presenters.links import search_url
-from directory.web.public.presenters.values import SHOWN_AT_ALL, Row, Section, cut, rows
+from directory.web.public.presenters.values import Row, Section, cut, rows
 
 
 def sections(found: SearchPage, language: str) -> list[Section]:
     """One section: what is chosen, what narrows a chosen area, then areas, then other services."""
     asked = found.effective
-    listed = [_named(row) for row in rows(found, "service", language)]
+    listed = [_named(row) for row in rows(found, "service", language, VALUES_MOST)]
     narrowing, others = [], []
     for row in listed:
         area = _area(row.value)
@@ -29,8 +30,19 @@ def sections(found: SearchPage, language: str) -> list[Section]:
     every = [*chosen, *narrowing, *others]
     if not every:
         return []
-    made = cut("service", _("Service"), every)
-    return [replace(made, title_hidden=True, more=every[len(made.rows) :][:SHOWN_AT_ALL])]
+    section = cut("service", _("Service"), every, most=VALUES_MOST)
+    groups = _by_area(section.more, language)
+    return [replace(section, title_hidden=True, more=[], groups=groups)]
+
+
+def _by_area(listed: list[Row], language: str) -> list[tuple[str, list[Row]]]:
+    """The rows under the names of their areas, in the taxonomy's order."""
+    found: dict[str, list[Row]] = {area: [] for area in taxonomy.areas()}
+    for row in listed:
+        found[_area(row.value) or row.value].append(row)
+    return [
+        (term.name(language), found[slug]) for slug, term in taxonomy.areas().items() if found[slug]
+    ]
 
 
 def _named(row: Row) -> Row:

@@ -10,31 +10,26 @@ from flask_babel import ngettext
 
 from directory.config import settings
 from directory.listings.models import Listing
+from directory.search.marking import Marks
 from directory.search.request import SearchRequest
 from directory.search.results import Hit
 from directory.web.public.kept import MOST, PARAMETER, kept_url
 from directory.web.public.presenters import compare, entry, keep
 from directory.web.public.presenters.entry import Entry
 from directory.web.public.presenters.links import Link
-
-
-@dataclass(frozen=True)
-class Kept:
-    """A provider of the list; remove: the list without it."""
-
-    entry: Entry
-    remove: str
+from directory.web.public.presenters.matches import Matches
 
 
 @dataclass(frozen=True)
 class Shortlist:
     """All that the page shows.
 
-    reasons: sentences that name who is not shown; share: the list's absolute address; compare: the
-    comparison of all, if they are not too many.
+    removals: by slug the list without it; reasons: sentences that name who is not shown; share: the
+    list's absolute address; compare: the comparison of all, if they are not too many.
     """
 
-    kept: list[Kept]
+    entries: list[Entry]
+    removals: dict[str, str]
     reasons: list[str]
     share: str
     compare: str | None
@@ -44,18 +39,18 @@ class Shortlist:
 
 def present(found: Mapping[str, Listing], language: str) -> Shortlist:
     """The list of public listings by the slugs they were asked for with."""
-    plain, listed = SearchRequest(), keep.once(found)
-    items = [
-        Kept(
-            entry.present(Hit(one.id), one, plain, (), language),
-            kept_url("shortlist", remove=slugs, carried=keep.carried()),
-        )
-        for one, slugs in listed
-    ]
+    plain, matches = SearchRequest(), Matches(Marks(""), language)
+    listed = keep.once(found)
     current = [one.slug for one, _slugs in listed]
     fits = 1 < len(current) <= compare.MOST
     return Shortlist(
-        kept=items,
+        entries=[
+            entry.present(Hit(one.id), one, plain, matches, language) for one, _slugs in listed
+        ],
+        removals={
+            one.slug: kept_url("shortlist", remove=slugs, carried=keep.carried())
+            for one, slugs in listed
+        },
         reasons=[*_beyond(), *compare.not_public(found)],
         share=settings().base_url + url_for("public.shortlist", p=current),
         compare=url_for("public.compare", p=current) if fits else None,

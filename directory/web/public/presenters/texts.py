@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from directory.listings.models import Listing, ListingText
+from directory.listings.cards import AnyListing, AnyText
 from directory.search.analysis import stemmed_in
 from directory.web import markdown
 
@@ -26,17 +26,17 @@ class Shown:
         return markdown.render(self.text)
 
 
-def tagline(listing: Listing, language: str) -> Shown | None:
+def tagline(listing: AnyListing, language: str) -> Shown | None:
     """The listing's tagline in `language`, or in another one if there is none."""
     return _best([(text, text.tagline) for text in listing.texts], language)
 
 
-def description(listing: Listing, language: str) -> Shown | None:
+def description(listing: AnyListing, language: str) -> Shown | None:
     """The listing's description in `language`, or in another one if there is none."""
     return _best([(text, text.description) for text in listing.texts], language)
 
 
-def _best(texts: list[tuple[ListingText, str]], language: str) -> Shown | None:
+def _best(texts: list[tuple[AnyText, str]], language: str) -> Shown | None:
     """The first text of: the page's language, one not said, English, German, any other."""
     wanted = [language, "", "en", "de"]
 

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 
-from directory.kernel.policy import Tier
+from directory.kernel.policy import Package, Tier
+from directory.search.facets import VALUES_MOST
 from directory.search.labels import label
-from directory.search.request import NONE
+from directory.search.request import NONE, PLACE_FACETS
 from directory.search.results import SearchPage
+from directory.web.public.presenters.links import whole_url
 
 SHOWN_AT_ONCE = 7
-SHOWN_AT_ALL = 60
-TIERS = [*reversed(Tier), NONE]
+# Behind 'show all'; of longer lists the rest is on the page that `all` asks for.
+SHOWN_AT_ALL = 30
+# Facets whose values are all listed, in this order, with or without providers.
+FIXED = {
+    "tier": [*reversed(Tier), NONE],
+    "package": [*reversed(Package), NONE],
+    "accepting": ["1"],
+}
 
 
 @dataclass(frozen=True)
@@ -28,45 +36,86 @@ class Row:
 
 @dataclass(frozen=True)
 class Section:
-    """Values of one facet under a title: those seen at once, and those behind 'show all'."""
+    """Values of one facet under a title: those seen at once, and those behind 'show all'.
+
+    groups: the latter under titles of their own; all_url: where values are that are not among
+    them; open: whether all are to be seen.
+    """
 
     facet: str
     title: str
     rows: list[Row]
     more: list[Row]
     title_hidden: bool = False
+    all_url: str | None = None
+    open: bool = False
+    groups: list[tuple[str, list[Row]]] = field(default_factory=list)
 
     @property
     def size(self) -> int:
-        return len(self.rows) + len(self.more)
+        return len(self.rows) + len(self.more) + sum(len(rows) for _title, rows in self.groups)
 
 
-def rows(found: SearchPage, facet: str, language: str) -> list[Row]:
-    """The facet's values, the chosen ones first, then the frequent ones; chosen ones never lack."""
-    listed = found.facets[facet].values if facet in found.facets else ()
+def rows(
+    found: SearchPage,
+    facet: str,
+    language: str,
+    most: int = SHOWN_AT_ALL,
+    among: Callable[[str], bool] | None = None,
+) -> list[Row]:
+    """The facet's values, the chosen ones first, then the frequent ones; chosen ones never lack.
+
+    most: how many, and one more if there are; among: which count at all.
+    """
+    listed = found.facets.commonest(facet, most + 1, among)
     known = {one.value: Row(one.value, one.label, one.count, one.selected) for one in listed}
-    chosen = getattr(found.effective, facet)
-    for value in (*chosen, *(TIERS if facet == "tier" and known else ())):
+    chosen = found.effective.values(facet)
+    fixed = FIXED.get(facet, ()) if found.counted else ()
+    for value in (*chosen, *fixed, *_without_any(found, facet, most + 1 - len(known))):
         if value not in known:
             known[value] = Row(value, label(facet, value, language), 0, value in chosen)
-    return sorted(known.values(), key=lambda row: _place(facet, row))
+    if fixed:
+        return [known[value] for value in fixed]
+    return sorted(known.values(), key=lambda row: (not row.selected, -row.count, row.label))
 
 
-def flat(found: SearchPage, facet: str, title: str, language: str) -> Section:
-    """All values of one facet in one section."""
-    return cut(facet, title, rows(found, facet, language))
+def _without_any(found: SearchPage, facet: str, most: int) -> list[str]:
+    """Values that somebody has but no listing under the present filters, the commonest first."""
+    if facet in PLACE_FACETS or most <= 0:
+        return []
+    every = found.everything.get(facet, {})
+    counts = found.facets.counts.get(facet, {})
+    missing = [value for value in every if value not in counts]
+    return sorted(missing, key=every.__getitem__, reverse=True)[:most]
 
 
-def cut(facet: str, title: str, listed: Iterable[Row], at_once: int = SHOWN_AT_ONCE) -> Section:
-    """A section whose first `at_once` rows, and all chosen ones, are seen at once."""
-    every = list(listed)[:SHOWN_AT_ALL]
+def flat(found: SearchPage, facet: str, title: str, language: str, whole: str = "") -> Section:
+    """All values of one facet in one section; `whole` is the facet of which all are to be seen."""
+    most = VALUES_MOST if whole == facet else SHOWN_AT_ALL
+    section = cut(facet, title, rows(found, facet, language, most), most=most)
+    return linked(section, found, whole)
+
+
+def cut(
+    facet: str,
+    title: str,
+    listed: Iterable[Row],
+    at_once: int = SHOWN_AT_ONCE,
+    most: int = SHOWN_AT_ALL,
+) -> Section:
+    """A section whose first `at_once` rows, and all chosen ones, are seen at once.
+
+    With more than `most` rows it has an `all_url`, yet empty.
+    """
+    every = list(listed)
     seen = max(at_once, sum(row.selected for row in every))
     if len(every) <= seen + 1:
         seen = len(every)
-    return Section(facet, title, every[:seen], every[seen:])
+    beyond = "" if len(every) > max(most, seen) else None
+    return Section(facet, title, every[:seen], every[seen:most], all_url=beyond)
 
 
-def _place(facet: str, row: Row) -> tuple[bool, int, str]:
-    if facet == "tier":
-        return (False, TIERS.index(row.value), "")
-    return (not row.selected, -row.count, row.label)
+def linked(section: Section, found: SearchPage, whole: str) -> Section:
+    """The section with the address at which all its values are, if not all are in it."""
+    url = None if section.all_url is None else whole_url(found.request, section.facet)
+    return replace(section, all_url=url, open=section.facet == whole)

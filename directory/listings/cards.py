@@ -1,0 +1,162 @@
+"""What a result shows of a listing, read as plain rows: a page has twenty, each in many parts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Result, Row, literal, select
+
+from directory.accounts.models import Organisation
+from directory.database import db
+from directory.kernel.policy import Package, Tier
+from directory.listings.models import Listing, ListingTag, ListingText, Office, TagKind
+from directory.listings.queries import visible
+
+
+class CardText(NamedTuple):
+    """Texts in one language; `language` is empty when it was not said."""
+
+    language: str
+    tagline: str
+    description: str
+
+
+class CardOffice(NamedTuple):
+    """An office as a place; see `models.Office`."""
+
+    position: int
+    country: str
+    region: str | None
+    city_id: int | None
+    city_name: str | None
+
+
+class CardOrganisation(NamedTuple):
+    """Whose listing it is; see `models.Organisation`."""
+
+    id: int
+    external_id: str | None
+    created_at: datetime
+    tier: Tier | None
+    package: Package | None
+
+    @property
+    def key(self) -> str:
+        """Its id for others."""
+        return Organisation.key_of(self.id, self.external_id, self.created_at)
+
+
+@dataclass(frozen=True)
+class Card:
+    """A public listing as results show it; names and units as in `models.Listing`."""
+
+    id: int
+    slug: str
+    name: str
+    logo: str | None
+    budget_min: int | None
+    accepting: bool | None
+    first_public: date | None
+    organisation: CardOrganisation
+    texts: Sequence[CardText]
+    offices: Sequence[CardOffice]
+    services: Sequence[str]
+    industries: Sequence[str]
+    languages: Sequence[str]
+    serves: Sequence[str]
+    credentials: Sequence[str]
+
+
+AnyListing = Listing | Card
+AnyText = ListingText | CardText
+AnyOffice = Office | CardOffice
+
+LISTED = (
+    Listing.id.label("listing_id"),
+    *(Listing.slug, Listing.name, Listing.logo, Listing.budget_min, Listing.accepting),
+    Listing.first_public,
+    *(Organisation.id, Organisation.external_id, Organisation.created_at),
+    *(Organisation.tier, Organisation.package),
+)
+TEXTS = (ListingText.language, ListingText.tagline)
+OFFICES = (Office.position, Office.country, Office.region, Office.city_id, Office.city_name)
+
+
+def visible_cards(ids: Collection[int], today: date, *, described: bool = False) -> dict[int, Card]:
+    """Public listings by id with all that a result shows, in three queries; others are left out.
+
+    described: with descriptions, which are long; they are empty otherwise.
+    """
+    rows = _listed(ids, today, described=described)
+    known = list(rows)
+    tags, offices = _tags(known), _offices(known)
+    return {one: _card(rows[one], tags[one], offices[one]) for one in known}
+
+
+def _listed(ids: Collection[int], today: date, *, described: bool) -> dict[int, list[Row[Any]]]:
+    """For each public listing a row for each of its languages, at least one."""
+    described_as = ListingText.description if described else literal("").label("description")
+    query = (
+        select(*LISTED, *TEXTS, described_as)
+        .join(Organisation, Organisation.id == Listing.organisation_id)
+        .outerjoin(ListingText, ListingText.listing_id == Listing.id)
+        .where(Listing.id.in_(ids), visible(today))
+        .order_by(Listing.id, ListingText.language)
+    )
+    found: defaultdict[int, list[Row[Any]]] = defaultdict(list)
+    rows: Result[Any] = db.session.execute(query)
+    for row in rows:
+        found[row.listing_id].append(row)
+    return found
+
+
+def _tags(ids: Collection[int]) -> defaultdict[int, dict[TagKind, list[str]]]:
+    query = select(ListingTag.listing_id, ListingTag.kind, ListingTag.value)
+    query = query.where(ListingTag.listing_id.in_(ids)).order_by(ListingTag.position)
+    found: defaultdict[int, dict[TagKind, list[str]]] = defaultdict(dict)
+    for listing_id, kind, value in db.session.execute(query):
+        found[listing_id].setdefault(kind, []).append(value)
+    return found
+
+
+def _offices(ids: Collection[int]) -> defaultdict[int, list[CardOffice]]:
+    query = select(Office.listing_id, *OFFICES)
+    query = query.where(Office.listing_id.in_(ids)).order_by(Office.position)
+    found: defaultdict[int, list[CardOffice]] = defaultdict(list)
+    rows: Result[Any] = db.session.execute(query)
+    for row in rows:
+        found[row[0]].append(CardOffice._make(row[1:]))
+    return found
+
+
+def _card(
+    rows: Sequence[Row[Any]], tags: dict[TagKind, list[str]], offices: Sequence[CardOffice]
+) -> Card:
+    first = rows[0]
+    return Card(
+        id=first.listing_id,
+        slug=first.slug,
+        name=first.name,
+        logo=first.logo,
+        budget_min=first.budget_min,
+        accepting=first.accepting,
+        first_public=first.first_public,
+        organisation=CardOrganisation(
+            first.id, first.external_id, first.created_at, first.tier, first.package
+        ),
+        texts=[
+            CardText(row.language, row.tagline, row.description)
+            for row in rows
+            if row.language is not None
+        ],
+        offices=offices,
+        services=tags.get(TagKind.SERVICE, ()),
+        industries=tags.get(TagKind.INDUSTRY, ()),
+        languages=tags.get(TagKind.LANGUAGE, ()),
+        serves=tags.get(TagKind.SERVES, ()),
+        credentials=tags.get(TagKind.CREDENTIAL, ()),
+    )

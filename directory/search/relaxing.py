@@ -1,0 +1,53 @@
+"""Finds something where all words together find nothing: words that nobody has are left out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rapidfuzz.distance import OSA
+
+from directory.kernel.text import folded_words
+from directory.search.analysis import WORD_OR_HYPHENATED
+from directory.search.engines import Finding, Found, Query
+from directory.search.engines.spelling import SHORTEST_CORRECTED
+from directory.search.request import SearchRequest
+
+# The steps of relevance (`ranking.Standing.text`): all words in the name; anywhere as they are.
+NAMED, SAID = 0, 2
+
+
+def is_said(source: Finding, query: Query, word: str) -> bool:
+    """Whether a listing has the word as it is, without a typing error mended."""
+    found = source.find(replace(query, request=SearchRequest(q=word), size=1, facets=()))
+    return any(one.standing.text <= SAID for one in found.listings)
+
+
+def is_nearly(query: str, name: str) -> bool:
+    """Whether a name has every word of the query, with one typing error in a longer one."""
+    known = folded_words(name)
+    return all(
+        word in known
+        or (
+            len(word) >= SHORTEST_CORRECTED - 1
+            and any(OSA.distance(word, other, score_cutoff=1) <= 1 for other in known)
+        )
+        for word in folded_words(query)
+    )
+
+
+def without_unmatched(source: Finding, query: Query) -> tuple[Query, tuple[str, ...], Found]:
+    """The query without the words of its text that nobody has beside the others.
+
+    The words left out are as written. At least one word or filter stays; a query of which nothing
+    would stay is asked as it is.
+    """
+    kept: list[str] = []
+    unmatched: list[str] = []
+    for word in WORD_OR_HYPHENATED.findall(query.request.q):
+        tried = replace(query.request, q=" ".join((*kept, word)), page=1)
+        found = source.find(replace(query, request=tried, size=1, facets=()))
+        (kept if found.total else unmatched).append(word)
+    relaxed = replace(query, request=replace(query.request, q=" ".join(kept)))
+    if not unmatched or not relaxed.request.is_filtered:
+        return query, (), source.find(query)
+    return relaxed, tuple(unmatched), source.find(relaxed)

@@ -1,0 +1,184 @@
+"""Processor time of the pages beside a constant one, in one run: `python -m tests.bench pages`.
+
+`BENCH_LISTINGS` sets how many listings are generated (default 10,000). `BENCH_AT` names a folder
+whose `var` and `index` are measured as they are, and made where they are missing; without it
+everything is made and removed again.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import structlog
+from flask import Flask
+from sqlalchemy import event, func, select
+
+from directory import create_app, migrations
+from directory.config import clock, read_settings
+from directory.database import db
+from directory.geography import queries as geography
+from directory.listings.models import Listing
+from directory.listings.queries import visible_addresses
+from directory.samples import loader
+from directory.search import services as search
+from directory.search import upkeep
+from directory.search.engines import Query
+from directory.search.request import SearchRequest
+from directory.taxonomy import queries as taxonomy
+from directory.web.guards import allow
+from tests.bench.figures import keep, mark
+
+ROUNDS = 9
+LISTINGS = int(os.environ.get("BENCH_LISTINGS", "10000"))
+KEPT_AT = os.environ.get("BENCH_AT", "")
+CONSTANT = "/bench/constant"
+PAGE = "<!doctype html><title>constant</title><p>" + "x" * 26_000
+SERVICES_ASKED = 5
+COUNTRIES = ("US", "DE", "GB", "FR")
+WORDS = ("marketing", "automation", "strategie", "team", "wachstum", "growth", "industrie", "daten")
+# Milliseconds of processor time, and queries: engine, rows and rendering of twenty results.
+MOST_MS, MOST_QUERIES = 6.0, 4
+MOST_OPENING_S, MOST_MB = 1.5, 150
+TARGETS = {
+    "results, 2 filters": MOST_MS,
+    "results, words": MOST_MS,
+    "results, all": MOST_MS,
+    "results, page 3": MOST_MS,
+}
+
+
+def main() -> None:
+    """Measure, print, keep."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(KEPT_AT or scratch)
+        app = create_app(
+            read_settings(
+                {"DIRECTORY_VAR_DIR": f"{folder}/var", "DIRECTORY_INDEX_DIR": f"{folder}/index"}
+            )
+        )
+        app.add_url_rule(CONSTANT, "constant", allow("anyone")(lambda: PAGE))
+        with app.app_context():
+            made = _made()
+            opened = _opened()
+            slugs = [slug for slug, *_ in visible_addresses(clock().today())[:20]]
+        found = _pages(app, _paths(slugs))
+    opened["memory_used_mb"] = round(_resident_mb() - opened.pop("before_mb"), 1)
+    _print(made, opened, found)
+    keep("pages", {**made, **opened, "pages": found})
+
+
+def _made() -> dict[str, float]:
+    """How many listings there are, and what making them took if they were missing."""
+    migrations.upgrade()
+    made: dict[str, float] = {}
+    if not _listings():
+        made["load_seconds"] = _seconds(lambda: loader.load(LISTINGS))
+    if upkeep.engine().is_missing():
+        made["index_seconds"] = _seconds(search.rebuild)
+    return {"listings": _listings(), **made}
+
+
+def _listings() -> int:
+    return db.session.scalar(select(func.count()).select_from(Listing)) or 0
+
+
+def _opened() -> dict[str, float]:
+    """What opening the index takes, and the memory before, when the places are there already."""
+    geography.complete_places("ber", "en", limit=1)
+    before = _resident_mb()
+    query = Query(SearchRequest(), clock().today())
+    opening = _seconds(lambda: upkeep.engine().generation)
+    first = _seconds(lambda: upkeep.engine().find(query))
+    return {"opening_seconds": opening, "first_search_seconds": first, "before_mb": before}
+
+
+def _paths(slugs: list[str]) -> dict[str, list[str]]:
+    """By kind of page addresses that differ, so that what one asked helps the next but little."""
+    services = list(taxonomy.services())[:SERVICES_ASKED]
+    pairs = [(one, other) for one in services for other in COUNTRIES]
+    words = [f"{one}+{other}" for one in WORDS for other in WORDS if one < other][:20]
+    return {
+        "constant page": [CONSTANT] * 20,
+        "results, 2 filters": [f"/en/providers?service={s}&country={c}" for s, c in pairs],
+        "results, words": [f"/en/providers?q={one}" for one in words],
+        "results, all": ["/en/providers", "/de/providers"] * 10,
+        "results, page 3": [f"/en/providers?service={s}&page=3" for s in services] * 4,
+        "listing": [f"/en/providers/{slug}" for slug in slugs],
+        "home": ["/en/", "/de/"] * 10,
+        "API, 2 filters": [f"/api/v1/providers?service={s}&country={c}" for s, c in pairs],
+    }
+
+
+def _pages(app: Flask, paths: dict[str, list[str]]) -> dict[str, dict[str, Any]]:
+    times: dict[str, list[float]] = {name: [] for name in paths}
+    client = app.test_client()
+    for path in {path for some in paths.values() for path in some}:
+        status = client.get(path).status_code
+        assert status == 200, (path, status)
+    for _ in range(ROUNDS):
+        for name, some in paths.items():
+            began = time.process_time()
+            for path in some:
+                client.get(path)
+            times[name].append((time.process_time() - began) / len(some) * 1000)
+    floor = statistics.median(times["constant page"])
+    return {
+        name: {
+            "ms": round(statistics.median(taken), 2),
+            "least_ms": round(min(taken), 2),
+            "ratio": round(statistics.median(taken) / floor, 1),
+            "queries": max(_queries(app, path) for path in set(paths[name])),
+        }
+        for name, taken in times.items()
+    }
+
+
+def _queries(app: Flask, path: str) -> int:
+    count: list[str] = []
+    with app.app_context():
+        engine = db.engine
+
+    def note(*arguments: object) -> None:
+        count.append(str(arguments[2]))
+
+    event.listen(engine, "before_cursor_execute", note)
+    app.test_client().get(path)
+    event.remove(engine, "before_cursor_execute", note)
+    return len(count)
+
+
+def _resident_mb() -> float:
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return round(time.perf_counter() - began, 2)
+
+
+def _print(
+    made: dict[str, float], opened: dict[str, float], found: dict[str, dict[str, Any]]
+) -> None:
+    print(", ".join(f"{name} {value}" for name, value in made.items()))
+    opening, memory = opened["opening_seconds"], opened["memory_used_mb"]
+    print(f"index opened in {opening} s  {mark(opening, MOST_OPENING_S)}")
+    print(f"first search in {opened['first_search_seconds']} s")
+    print(f"memory over the empty program {memory} MB  {mark(memory, MOST_MB)}")
+    print(f"{'page':<22}{'ms':>8}{'least':>8}{'ratio':>8}{'queries':>9}  target")
+    for name, row in found.items():
+        said = ""
+        if name in TARGETS:
+            said = f"{TARGETS[name]} ms {mark(row['least_ms'], TARGETS[name])}, "
+            said += f"{MOST_QUERIES} queries {mark(row['queries'], MOST_QUERIES)}"
+        print(f"{name:<22}{row['ms']:>8}{row['least_ms']:>8}{row['ratio']:>8}"
+              f"{row['queries']:>9}  {said}")  # fmt: skip
