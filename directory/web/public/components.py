@@ -16,7 +16,7 @@ from directory.search import services as search
 from directory.search.request import SearchRequest
 from directory.web import assets, languages
 from directory.web.guards import allow
-from directory.web.public.presenters import results
+from directory.web.public.presenters import regions, results
 from directory.web.public.presenters.rating import Reading
 
 FOLDER = "showcase/"
@@ -76,7 +76,7 @@ def _pane(html: str, suffix: str) -> Markup:
 
 
 def _samples() -> dict[str, Any]:
-    """What the showcases show: the results of a search for everything, ratings, names of icons."""
+    """What the showcases show: results, ratings, a map, names of icons."""
     language, today = languages.current(), clock().today()
     found = search.answer(SearchRequest(explain=True), language=language, today=today)
     cards = listings.visible_cards([hit.listing_id for hit in found.hits], today)
@@ -84,5 +84,6 @@ def _samples() -> dict[str, Any]:
     return {
         "results": results.present(found, cards, (), language, today),
         "readings": READINGS,
+        "map": regions.of_world(language, today).maps[0],
         "icons": [name.decode() for name in SYMBOL.findall(sprite)],
     }

@@ -130,19 +130,22 @@ def _pins(cities: dict[City, Point], head: int | None, frame: Box, language: str
 
 
 def _labels(name: str, x: float, y: float, size: float) -> Iterator[Label]:
-    """The places for a name beside its pin: right of it, then left."""
-    length, top, bottom = len(name) * size * LETTER, y - size / 2, y + size / 2
-    gap = size * GAP
-    baseline = round(y + size * BASELINE, 1)
-    yield Label(
-        name, round(x + gap, 1), baseline, "start", (x + gap, top, x + gap + length, bottom)
-    )
-    yield Label(name, round(x - gap, 1), baseline, "end", (x - gap - length, top, x - gap, bottom))
+    """The places for a name at its pin: right of it, left, above, below."""
+    length, gap = len(name) * size * LETTER, size * GAP
+    for anchor, left, middle in (
+        ("start", x + gap, y),
+        ("end", x - gap - length, y),
+        ("middle", x - length / 2, y - 2 * gap),
+        ("middle", x - length / 2, y + 2 * gap),
+    ):
+        at = {"start": left, "end": left + length, "middle": x}[anchor]
+        box = (left, middle - size / 2, left + length, middle + size / 2)
+        yield Label(name, round(at, 1), round(middle + size * BASELINE, 1), anchor, box)
 
 
 def _fits(box: Box, frame: Box, others: Iterable[Box]) -> bool:
     """Whether a box lies in the frame and covers none of the others."""
-    inside = frame[0] <= box[0] and box[2] <= frame[2]
+    inside = frame[0] <= box[0] and box[2] <= frame[2] and frame[1] <= box[1] and box[3] <= frame[3]
     return inside and not any(
         box[0] < one[2] and one[0] < box[2] and box[1] < one[3] and one[1] < box[3]
         for one in others
