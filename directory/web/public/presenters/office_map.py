@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from directory.geography import outlines
 from directory.geography import queries as geography
@@ -122,25 +123,37 @@ def _pins(cities: dict[City, Point], head: int | None, frame: Box, language: str
         others = [dot for one, dot in dots.items() if one is not city]
         others += [label.box for label in labels]
         name = city.name(language)
-        forms = [form for text in (name, *short_forms(name)) for form in _labels(text, x, y, size)]
+        texts = (name, *short_forms(name))
+        forms = chain.from_iterable(
+            place(text, x, y, size) for place in (_beside, _over) for text in texts
+        )
         label = next((one for one in forms if _fits(one.box, frame, others)), None)
         labels += [label] if label else []
         pins.append(Pin(name, x, y, city.id == head, label))
     return pins
 
 
-def _labels(name: str, x: float, y: float, size: float) -> Iterator[Label]:
-    """The places for a name at its pin: right of it, left, above, below."""
-    length, gap = len(name) * size * LETTER, size * GAP
-    for anchor, left, middle in (
-        ("start", x + gap, y),
-        ("end", x - gap - length, y),
-        ("middle", x - length / 2, y - 2 * gap),
-        ("middle", x - length / 2, y + 2 * gap),
-    ):
-        at = {"start": left, "end": left + length, "middle": x}[anchor]
-        box = (left, middle - size / 2, left + length, middle + size / 2)
-        yield Label(name, round(at, 1), round(middle + size * BASELINE, 1), anchor, box)
+def _beside(text: str, x: float, y: float, size: float) -> Iterator[Label]:
+    """A name right of its pin, then left of it."""
+    length, gap = len(text) * size * LETTER, size * GAP
+    for anchor, at, left in (("start", x + gap, x + gap), ("end", x - gap, x - gap - length)):
+        yield _label(text, at, anchor, _box(left, y, length, size))
+
+
+def _over(text: str, x: float, y: float, size: float) -> Iterator[Label]:
+    """A name above its pin, then below it."""
+    length = len(text) * size * LETTER
+    for middle in (y - 2 * size * GAP, y + 2 * size * GAP):
+        yield _label(text, x, "middle", _box(x - length / 2, middle, length, size))
+
+
+def _box(left: float, middle: float, length: float, size: float) -> Box:
+    return left, middle - size / 2, left + length, middle + size / 2
+
+
+def _label(text: str, at: float, anchor: str, box: Box) -> Label:
+    size = box[3] - box[1]
+    return Label(text, round(at, 1), round(box[1] + size * (0.5 + BASELINE), 1), anchor, box)
 
 
 def _fits(box: Box, frame: Box, others: Iterable[Box]) -> bool:
