@@ -24,6 +24,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         errors,
         files,
         filters,
+        front,
         headers,
         health,
         languages,
@@ -51,6 +52,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     filters.init_app(app)
     for part in (health, public, api, files):
         app.register_blueprint(part.blueprint)
+    front.init_app(app, settings)
     return app
 
 

@@ -25,6 +25,7 @@ T = TypeVar("T")
 LANGUAGES = ("en", "de")
 DEFAULT_PORT = 8000
 LONGEST_NAME = 80
+MEGABYTES_MOST = 10_000
 KEY_FILE = "secret.key"
 # Set by `directory serve` for its processes, so that one started later has no other time.
 TODAY_SINCE = "DIRECTORY_TODAY_SINCE"
@@ -61,6 +62,7 @@ class Settings:
     zone: ZoneInfo
     env: Env
     clock: Clock
+    cache_megabytes: int
 
     @property
     def host(self) -> str:
@@ -101,6 +103,7 @@ def read_settings(
         zone=zone,
         env=given.read("ENV", "development", _env),
         clock=Clock.starting_at(zone, today, since=since),
+        cache_megabytes=given.read("CACHE_MB", "32", _megabytes),
     )
     if settings.env is Env.PRODUCTION:
         _check_production(settings)
@@ -204,6 +207,12 @@ def _env(text: str) -> Env:
     if text not in list(Env):
         raise ValueError("must be development or production")
     return Env(text)
+
+
+def _megabytes(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text[:9]) <= MEGABYTES_MOST):
+        raise ValueError(f"must be a number from 0 to {MEGABYTES_MOST}")
+    return int(text)
 
 
 def _zone(text: str) -> ZoneInfo:

@@ -8,8 +8,9 @@ from werkzeug.wrappers import Response
 from directory.config import clock
 from directory.search import services as search
 from directory.search.request import SearchRequest
-from directory.web import languages
+from directory.web import keeping, languages
 from directory.web.guards import allow
+from directory.web.keeping import kept
 from directory.web.public.presenters import home
 
 
@@ -22,10 +23,12 @@ def front() -> Response:
 
 
 @allow("anyone")
+@kept()
 def show() -> str:
     """The home page, its numbers counted by a search for everything."""
     language = languages.current()
     found = search.answer(SearchRequest(), language=language, today=clock().today())
+    keeping.only_if(found.counted)
     return render_template(
         "public/home.html",
         home=home.present(found, language),

@@ -10,9 +10,11 @@ from flask import Response, render_template, url_for
 from directory.config import LANGUAGES, clock, settings
 from directory.listings import queries as listings
 from directory.web.guards import allow
+from directory.web.keeping import kept
 
 
 @allow("anyone")
+@kept()
 def sitemap() -> Response:
     """Every public page in each language with its twins; listings with the day they changed."""
     entries = [_entry("public.home"), _entry("public.results")]
@@ -29,6 +31,7 @@ def _entry(endpoint: str, changed: date | None = None, **values: Any) -> dict[st
 
 
 @allow("anyone")
+@kept()
 def robots() -> Response:
     """Robots may read everything but completions; the results' own marks say what to index."""
     text = f"User-agent: *\nDisallow: /suggest\nSitemap: {settings().base_url}/sitemap.xml\n"
