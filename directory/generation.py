@@ -67,22 +67,19 @@ class SqliteLook:
 
     def number(self) -> int:
         """See Look."""
-        with self._lock:
-            try:
+        try:
+            with self._lock:
                 return self._looked(self._connection or self._connected())
-            except sqlite3.Error as problem:
-                self._drop()
-                raise Away(str(problem)) from problem
+        except sqlite3.Error as problem:
+            self.close()
+            raise Away(str(problem)) from problem
 
     def close(self) -> None:
         """Give the connection back; the next look opens another one."""
         with self._lock:
-            self._drop()
-
-    def _drop(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
-        self._connection = None
+            connection, self._connection = self._connection, None
+            if connection is not None:
+                connection.close()
 
     def _looked(self, connection: sqlite3.Connection) -> int:
         # Changes with every commit of any other connection, and ours never commits.

@@ -97,11 +97,18 @@ class Child:
 class Supervisor:
     """Runs `web` processes at the socket `door`, and one worker."""
 
-    def __init__(self, settings: Settings, door: socket.socket, *, web: int) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        door: socket.socket,
+        *,
+        web: int,
+        application: str = APPLICATION,
+    ) -> None:
         self._door = door
         self._wanted = {"web": web, "worker": 1}
         self._commands = {
-            "web": [sys.executable, "-m", "directory.serving.process", APPLICATION],
+            "web": [sys.executable, "-m", "directory.serving.process", application],
             "worker": [sys.executable, "-m", "directory.cli", "jobs", "work"],
         }
         self._environ = _environ(settings)

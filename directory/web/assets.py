@@ -13,8 +13,9 @@ from pathlib import Path, PurePosixPath
 from time import monotonic
 from typing import cast
 
-from flask import Flask, Response, abort, current_app
+from flask import Flask, Response, abort, current_app, request
 
+from directory.web.encoding import FOR_KEEPS, IDENTITY, chosen, compressed, is_compressible
 from directory.web.guards import allow
 
 PREFIX = "/static"
@@ -40,6 +41,15 @@ class Asset:
     body: bytes
     hash: str
     type: str
+    encoded: dict[str, bytes] = field(default_factory=dict, compare=False)
+
+    def given(self, encoding: str) -> bytes:
+        """The bytes in an encoding, made with all effort at the first use."""
+        if encoding == IDENTITY:
+            return self.body
+        if encoding not in self.encoded:
+            self.encoded[encoding] = compressed(self.body, encoding, once=True)
+        return self.encoded[encoding]
 
 
 @dataclass
@@ -121,14 +131,29 @@ def send(name: str) -> Response:
         asset = shelf().take(match["stem"] + match["suffix"])
     except (OSError, ValueError):
         abort(404)
-    response = Response(asset.body, mimetype=asset.type)
-    response.set_etag(asset.hash)
+    response = _response(asset)
     if asset.hash == match["hash"]:
         response.cache_control.public = True
         response.cache_control.max_age = YEAR_SECONDS
         response.cache_control.immutable = True
     else:
         response.cache_control.no_cache = True
+    response.make_conditional(request)
+    return response
+
+
+def _response(asset: Asset) -> Response:
+    """The file in the encoding that the client prefers; fonts are compressed by themselves."""
+    if not is_compressible(asset.type, len(asset.body)):
+        response = Response(asset.body, mimetype=asset.type)
+        response.set_etag(asset.hash)
+        return response
+    encoding = chosen(request.headers.get("Accept-Encoding", ""), FOR_KEEPS)
+    response = Response(asset.given(encoding), mimetype=asset.type)
+    if encoding != IDENTITY:
+        response.content_encoding = encoding
+    response.vary.add("Accept-Encoding")
+    response.set_etag(asset.hash, weak=True)
     return response
 
 

@@ -1,6 +1,6 @@
 """Processor time of the pages beside a constant one, in one run, then of the search: `make bench`.
 
-With the word `search` only the latter.
+Then what the server answers in a second. With the word `search` or `serving` only that.
 
 Prints a table and writes `var/bench.json`. Ratios hold on a noisy machine, milliseconds are given
 for feeling. `BENCH_LISTINGS` sets how many listings are generated (default 10,000).
@@ -30,6 +30,7 @@ from directory.samples import loader
 from directory.search import services as search
 from directory.web.guards import allow
 from tests.bench import search as bench_search
+from tests.bench import serving as bench_serving
 
 ROUNDS = 7
 REQUESTS = 20
@@ -124,6 +125,10 @@ def _print(figures: dict[str, object]) -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] != ["search"]:
+    wanted = sys.argv[1:]
+    if not wanted:
         main()
-    bench_search.main()
+    if wanted in ([], ["search"]):
+        bench_search.main()
+    if wanted in ([], ["serving"]):
+        bench_serving.main()

@@ -13,6 +13,7 @@ from directory.config import Settings
 from directory.database import db
 from directory.generation import look_of
 from directory.search.looking import IndexLook
+from directory.web.bodies import Bodies
 from directory.web.front.addresses import Addresses
 from directory.web.front.door import Door
 from directory.web.front.flights import Flights
@@ -27,7 +28,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     with app.app_context():
         look = look_of(db.engine)
     app.wsgi_app = Door(  # type: ignore[method-assign, assignment]
-        app.wsgi_app,
+        Bodies(app.wsgi_app),
         addresses=Addresses(app),
         watch=Watch(look, IndexLook(settings.index_dir), settings.clock),
         shelf=Shelf(settings.cache_megabytes * MEGABYTE),
