@@ -18,6 +18,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     Raises config.BadSetting with one line when a setting can't be right.
     """
     from directory import database
+    from directory.jobs.standing import Standing
     from directory.web import (
         api,
         assets,
@@ -30,6 +31,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         languages,
         limits,
         logs,
+        metrics,
         public,
     )
 
@@ -50,7 +52,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     languages.init_app(app)
     assets.init_app(app, beside("static"))
     filters.init_app(app)
-    for part in (health, public, api, files):
+    metrics.init_app(app, Standing())
+    for part in (health, metrics, public, api, files):
         app.register_blueprint(part.blueprint)
     front.init_app(app, settings)
     return app

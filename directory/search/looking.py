@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from directory.kernel.clock import real_now
 from directory.search.engines.storage import Look, NoIndex, Storage
 
 
@@ -25,3 +26,11 @@ class IndexLook:
         except NoIndex:
             return ""
         return name
+
+    def age_seconds(self) -> float | None:
+        """Seconds since the live state was made; None while there is no index."""
+        try:
+            changed_ns = self._storage.look()[1]
+        except NoIndex:
+            return None
+        return max(real_now().timestamp() - changed_ns / 1e9, 0.0)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -196,7 +197,16 @@ class Supervisor:
 def _environ(settings: Settings) -> dict[str, str]:
     """What the processes are told: the address, and since when DIRECTORY_TODAY holds."""
     since = settings.clock.real_now().isoformat()
-    return {TODAY_SINCE: since, **os.environ, "DIRECTORY_BASE_URL": settings.base_url}
+    # Each process counts in a file of its own; the counts begin with us.
+    counts = settings.var_dir / "metrics"
+    shutil.rmtree(counts, ignore_errors=True)
+    counts.mkdir(mode=0o700)
+    return {
+        TODAY_SINCE: since,
+        **os.environ,
+        "DIRECTORY_BASE_URL": settings.base_url,
+        "PROMETHEUS_MULTIPROC_DIR": str(counts),
+    }
 
 
 def _end(children: list[Child]) -> None:

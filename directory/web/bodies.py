@@ -46,9 +46,6 @@ class _Body(io.RawIOBase):
         self._seconds = seconds
         self._whole: io.BytesIO | None = None
 
-    def readable(self) -> bool:
-        return True
-
     def readinto(self, buffer: Any) -> int:
         if self._whole is None:
             self._whole = io.BytesIO(self._fetched())

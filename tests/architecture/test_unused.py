@@ -11,6 +11,7 @@ ROOT = Path(__file__).parents[2]
 KINDS = {"class", "function", "import", "method", "property", "unreachable_code"}
 CALLED_BY_LIBRARIES = {
     "ConsoleRenderer",
+    "collect",
     "critical",
     "debug",
     "downgrade",

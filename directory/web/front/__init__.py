@@ -14,9 +14,11 @@ from directory.database import db
 from directory.generation import look_of
 from directory.search.looking import IndexLook
 from directory.web.bodies import Bodies
+from directory.web.front import rates
 from directory.web.front.addresses import Addresses
 from directory.web.front.door import Door
 from directory.web.front.flights import Flights
+from directory.web.front.rates import Rates
 from directory.web.front.shelf import Shelf
 from directory.web.front.watch import Watch
 
@@ -25,6 +27,7 @@ MEGABYTE = 1024 * 1024
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Put the front before `app`, after all that it registers."""
+    rates.init_app(app)
     with app.app_context():
         look = look_of(db.engine)
     app.wsgi_app = Door(  # type: ignore[method-assign, assignment]
@@ -33,4 +36,5 @@ def init_app(app: Flask, settings: Settings) -> None:
         watch=Watch(look, IndexLook(settings.index_dir), settings.clock),
         shelf=Shelf(settings.cache_megabytes * MEGABYTE),
         flights=Flights(),
+        rates=Rates(settings),
     )

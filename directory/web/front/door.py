@@ -10,10 +10,12 @@ from directory.generation import Away
 from directory.web.front.addresses import Address, Addresses
 from directory.web.front.flights import Flights
 from directory.web.front.page import Answer, Page
+from directory.web.front.rates import INTERFACE, TOO_MANY, Rates
 from directory.web.front.shelf import Key, Shelf
 from directory.web.front.watch import State, Watch
 from directory.web.limits import has_large_headers
 from directory.web.logs import note_answer, request_id_of
+from directory.web.metrics import KEPT
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -36,15 +38,19 @@ class Door:
         watch: Watch,
         shelf: Shelf,
         flights: Flights[Page],
+        rates: Rates,
     ) -> None:
         self._inner = inner
         self._addresses = addresses
         self._watch = watch
         self._shelf = shelf
         self._flights = flights
+        self._rates = rates
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         began = time.perf_counter()
+        if environ["PATH_INFO"].startswith(INTERFACE):
+            start = self._rates.checked(environ, start)
         address = self._kept_address(environ)
         if address is None:
             return self._inner(environ, start)
@@ -55,7 +61,7 @@ class Door:
         key = (address.path, address.query, THEMES[environ.get("HTTP_COOKIE", "")])
         found: Page | Answer | None = self._shelf.get(key, state)
         seen_by_flask = False
-        if found is None and has_large_headers(environ):
+        if found is None and self._is_refused(environ, start):
             return self._inner(environ, start)
         if found is None:
             found, seen_by_flask = self._made(key, state, environ)
@@ -64,14 +70,23 @@ class Door:
             return [_body_for(environ, found.body)]
         status, body = self._given(found, key, environ, start)
         if not seen_by_flask:
+            KEPT.inc()
             note_answer(environ, status, began)
         return [_body_for(environ, body)]
+
+    def _is_refused(self, environ: WSGIEnvironment, start: StartResponse) -> bool:
+        """Whether nothing is made for this one, which Flask says then."""
+        if not environ["PATH_INFO"].startswith(INTERFACE):
+            self._rates.checked(environ, start)
+        return has_large_headers(environ) or TOO_MANY in environ
 
     def _kept_address(self, environ: WSGIEnvironment) -> Address | None:
         """The address of the page asked for, if it is one that everybody sees alike."""
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return None
-        if "HTTP_AUTHORIZATION" in environ or environ.get("HTTP_COOKIE", "") not in THEMES:
+        if "HTTP_AUTHORIZATION" in environ or TOO_MANY in environ:
+            return None
+        if environ.get("HTTP_COOKIE", "") not in THEMES:
             return None
         host = environ.get("HTTP_HOST", "")
         return self._addresses.kept(host, environ["PATH_INFO"], environ.get("QUERY_STRING", ""))
