@@ -55,7 +55,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     metrics.init_app(app, Standing())
     for part in (health, metrics, public, api, files):
         app.register_blueprint(part.blueprint)
-    front.init_app(app, settings)
+    front.init_app(app, settings, beside("templates"), beside("static"))
     return app
 
 

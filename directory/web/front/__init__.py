@@ -7,6 +7,8 @@ however many ask (`flights`), and answered in the encoding that the client takes
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from flask import Flask
 
 from directory.config import Settings
@@ -19,14 +21,18 @@ from directory.web.front.addresses import Addresses
 from directory.web.front.door import Door
 from directory.web.front.flights import Flights
 from directory.web.front.rates import Rates
+from directory.web.front.shared import shared_of
 from directory.web.front.shelf import Shelf
 from directory.web.front.watch import Watch
 
 MEGABYTE = 1024 * 1024
 
 
-def init_app(app: Flask, settings: Settings) -> None:
-    """Put the front before `app`, after all that it registers."""
+def init_app(app: Flask, settings: Settings, *folders: Path) -> None:
+    """Put the front before `app`, after all that it registers.
+
+    folders: what pages are made of, beside the package.
+    """
     rates.init_app(app)
     with app.app_context():
         look = look_of(db.engine)
@@ -37,4 +43,5 @@ def init_app(app: Flask, settings: Settings) -> None:
         shelf=Shelf(settings.cache_megabytes * MEGABYTE),
         flights=Flights(),
         rates=Rates(settings),
+        shared=shared_of(settings, Path(__file__).parents[2], *folders),
     )

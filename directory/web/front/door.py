@@ -11,6 +11,7 @@ from directory.web.front.addresses import Address, Addresses
 from directory.web.front.flights import Flights
 from directory.web.front.page import Answer, Page
 from directory.web.front.rates import INTERFACE, TOO_MANY, Rates
+from directory.web.front.shared import Shared
 from directory.web.front.shelf import Key, Shelf
 from directory.web.front.watch import State, Watch
 from directory.web.limits import has_large_headers
@@ -39,6 +40,7 @@ class Door:
         shelf: Shelf,
         flights: Flights[Page],
         rates: Rates,
+        shared: Shared | None,
     ) -> None:
         self._inner = inner
         self._addresses = addresses
@@ -46,6 +48,7 @@ class Door:
         self._shelf = shelf
         self._flights = flights
         self._rates = rates
+        self._shared = shared
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         began = time.perf_counter()
@@ -99,10 +102,15 @@ class Door:
         own: list[Answer] = []
 
         def make() -> Page | None:
-            own.append(self._asked(key, environ))
-            if not (state.index_name and own[0].may_be_kept):
-                return None
-            page = Page.of(own[0], state)
+            answer = self._shared.get(key, state) if self._shared else None
+            if answer is None:
+                answer = self._asked(key, environ)
+                own.append(answer)
+                if not (state.index_name and answer.may_be_kept):
+                    return None
+                if self._shared:
+                    self._shared.put(key, state, answer)
+            page = Page.of(answer, state)
             self._shelf.put(key, page)
             return page
 
