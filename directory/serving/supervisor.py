@@ -28,7 +28,7 @@ LOOK_SECONDS = 0.05
 # For a process that did not live long, so that one that can't start does not keep us busy.
 PAUSE_SECONDS = 1.0
 # How long an old process says 'close' to those who keep their connection, before it ends.
-LEAVE_SECONDS = 2.0
+LEAVE_SECONDS = 5.0
 READY = b"+"
 APPLICATION = "directory.wsgi:app"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -12,6 +13,8 @@ from directory.database import db
 from directory.web.front.rates import API_A_MINUTE, MADE_A_MINUTE
 from tests.factories import Make
 
+# A minute that does not pass while the tests ask.
+STILL = time_machine.travel("2026-11-23T12:00:10+00:00", tick=False)
 AWAY = {"REMOTE_ADDR": "203.0.113.7"}
 NEIGHBOUR = {"REMOTE_ADDR": "203.0.113.200"}
 ELSEWHERE = {"REMOTE_ADDR": "198.51.100.7"}
@@ -19,6 +22,7 @@ TOKEN = "a-token-of-at-least-32-characters"
 
 
 @pytest.mark.rule("L01")
+@STILL
 def test_the_interface_tells_what_is_left_and_then_429(client: FlaskClient, three: None) -> None:
     answers = [
         client.get("/api/v1/taxonomy", environ_overrides=AWAY) for _ in range(API_A_MINUTE.amount)
@@ -34,6 +38,7 @@ def test_the_interface_tells_what_is_left_and_then_429(client: FlaskClient, thre
 
 
 @pytest.mark.case("F10")
+@STILL
 def test_pages_that_must_be_made_are_limited_and_kept_ones_are_not(
     client: FlaskClient, three: None
 ) -> None:
@@ -47,6 +52,7 @@ def test_pages_that_must_be_made_are_limited_and_kept_ones_are_not(
 
 
 @pytest.mark.rule("M09")
+@STILL
 def test_a_proxy_is_believed_only_if_it_is_set(
     environ: dict[str, str], settings: Settings, make: Make
 ) -> None:
