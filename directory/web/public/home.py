@@ -14,8 +14,9 @@ from directory.config import clock
 from directory.listings import cards as listings
 from directory.search import services as search
 from directory.search.request import SearchRequest, Sort
-from directory.web import languages
+from directory.web import keeping, languages
 from directory.web.guards import allow
+from directory.web.keeping import kept
 from directory.web.public.presenters import home, linked, newcomers
 from directory.web.public.presenters.home import HomePage
 from directory.web.public.presenters.links import search_url
@@ -33,13 +34,15 @@ def front() -> Response:
 
 
 @allow("anyone")
+@kept()
 def show() -> str:
     """The home page: what there is, and the listings that became public last."""
-    kept = _kept(languages.current(), clock().today())
+    shown = _shown(languages.current(), clock().today())
+    keeping.only_if(shown.moment is not None)
     return render_template(
         "public/home.html",
-        home=kept.page,
-        below=kept.below,
+        home=shown.page,
+        below=shown.below,
         canonical=url_for("public.home"),
         linked=linked.home(languages.current()),
         masthead_search=False,
@@ -47,7 +50,7 @@ def show() -> str:
 
 
 @dataclass(frozen=True)
-class Kept:
+class Shown:
     """The page's content, and all below the search as HTML, for one state of the directory."""
 
     moment: Hashable | None
@@ -55,16 +58,16 @@ class Kept:
     below: Markup
 
 
-def _kept(language: str, today: date) -> Kept:
+def _shown(language: str, today: date) -> Shown:
     """What the page shows, made once for each state of the directory and each day."""
-    known: dict[str, Kept] = current_app.extensions.setdefault(EXTENSION, {})
+    known: dict[str, Shown] = current_app.extensions.setdefault(EXTENSION, {})
     moment = search.moment(today)
-    kept = known.get(language)
-    if kept is None or moment is None or kept.moment != moment:
+    shown = known.get(language)
+    if shown is None or moment is None or shown.moment != moment:
         page = _made(language, today)
         html = render_template("public/home_below.html", home=page, newest_url=search_url(NEWEST))
-        kept = known[language] = Kept(moment, page, Markup(html))  # noqa: S704  (our own template)
-    return kept
+        shown = known[language] = Shown(moment, page, Markup(html))  # noqa: S704  (our own template)
+    return shown
 
 
 def _made(language: str, today: date) -> HomePage:

@@ -11,6 +11,7 @@ from flask import Response, abort, render_template, url_for
 from directory.config import LANGUAGES, clock, settings
 from directory.listings import queries as listings
 from directory.web.guards import allow
+from directory.web.keeping import kept
 from directory.web.public.presenters import credential
 
 # Listings of one map: two addresses each, so that a map stays far below the 50,000 addresses and
@@ -20,6 +21,7 @@ PAGES = ("public.home", "public.results", "public.regions", "public.trust")
 
 
 @allow("anyone")
+@kept()
 def sitemap() -> Response:
     """The list of maps: one of pages, one for each span of listings with the day of its change."""
     base = settings().base_url
@@ -30,12 +32,14 @@ def sitemap() -> Response:
 
 
 @allow("anyone")
+@kept()
 def sitemap_pages() -> Response:
     """Every public page that is no listing, in each language with its twins."""
     return _xml("public/sitemap.xml", entries=list(_pages()))
 
 
 @allow("anyone")
+@kept()
 def sitemap_listings(span: int) -> Response:
     """The public listings of one span, in each language, with the day they changed (J03)."""
     ids = range((span - 1) * LISTINGS_A_MAP + 1, span * LISTINGS_A_MAP + 1)
@@ -47,6 +51,7 @@ def sitemap_listings(span: int) -> Response:
 
 
 @allow("anyone")
+@kept()
 def robots() -> Response:
     """Robots may read everything but completions; the results' own marks say what to index."""
     text = f"User-agent: *\nDisallow: /suggest\nSitemap: {settings().base_url}/sitemap.xml\n"
@@ -54,6 +59,7 @@ def robots() -> Response:
 
 
 @allow("anyone")
+@kept()
 def llms() -> Response:
     """What this site is and where its facts are, for programs that read text."""
     return Response(render_template("public/llms.txt"), mimetype="text/plain")
