@@ -18,6 +18,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     Raises config.BadSetting with one line when a setting can't be right.
     """
     from directory import database
+    from directory.jobs.standing import Standing
     from directory.web import (
         api,
         assets,
@@ -25,11 +26,13 @@ def create_app(settings: Settings | None = None) -> Flask:
         errors,
         files,
         filters,
+        front,
         headers,
         health,
         languages,
         limits,
         logs,
+        metrics,
         navigation,
         public,
         themes,
@@ -55,8 +58,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     filters.init_app(app)
     navigation.init_app(app)
     themes.init_app(app)
-    for part in (health, public, api, files):
+    metrics.init_app(app, Standing())
+    for part in (health, metrics, public, api, files):
         app.register_blueprint(part.blueprint)
+    front.init_app(app, settings, beside("templates"), beside("static"))
     return app
 
 

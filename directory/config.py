@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import TypeVar, cast
 from urllib.parse import urlsplit
@@ -22,10 +23,13 @@ from directory.kernel.clock import Clock
 from directory.legal import pages as legal
 
 T = TypeVar("T")
+Network = IPv4Network | IPv6Network
 
+HIDDEN = ("SECRET_KEY", "METRICS_TOKEN")
 LANGUAGES = ("en", "de")
 DEFAULT_PORT = 8000
 LONGEST_NAME = 80
+MEGABYTES_MOST = 10_000
 KEY_FILE = "secret.key"
 # Set by `directory serve` for its processes, so that one started later has no other time.
 TODAY_SINCE = "DIRECTORY_TODAY_SINCE"
@@ -62,6 +66,10 @@ class Settings:
     zone: ZoneInfo
     env: Env
     clock: Clock
+    cache_megabytes: int
+    trusted_proxies: tuple[Network, ...]
+    metrics_from: tuple[Network, ...]
+    metrics_token: str | None
 
     @property
     def host(self) -> str:
@@ -107,6 +115,10 @@ def read_settings(
         zone=zone,
         env=given.read("ENV", "development", _env),
         clock=Clock.starting_at(zone, today, since=since),
+        cache_megabytes=given.read("CACHE_MB", "32", _megabytes),
+        trusted_proxies=given.read("TRUSTED_PROXIES", "", _networks),
+        metrics_from=given.read("METRICS_FROM", "", _networks),
+        metrics_token=given.read("METRICS_TOKEN", "", _secret) or None,
     )
     if settings.env is Env.PRODUCTION:
         _check_production(settings)
@@ -133,7 +145,7 @@ class _Given:
         try:
             return parse(text)
         except ValueError as error:
-            shown = "(hidden)" if name == "SECRET_KEY" or "@" in text else repr(text[:80])
+            shown = "(hidden)" if name in HIDDEN or "@" in text else repr(text[:80])
             raise BadSetting(f"{full}: {error}, not {shown}") from None
 
     def path(self, name: str, default: str) -> Path:
@@ -210,6 +222,21 @@ def _env(text: str) -> Env:
     if text not in list(Env):
         raise ValueError("must be development or production")
     return Env(text)
+
+
+def _megabytes(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text[:9]) <= MEGABYTES_MOST):
+        raise ValueError(f"must be a number from 0 to {MEGABYTES_MOST}")
+    return int(text)
+
+
+def _networks(text: str) -> tuple[Network, ...]:
+    try:
+        return tuple(
+            ip_network(one.strip(), strict=False) for one in text.split(",") if one.strip()
+        )
+    except ValueError:
+        raise ValueError("must be addresses or networks with commas between") from None
 
 
 def _zone(text: str) -> ZoneInfo:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from directory.accounts.models import Member, Organisation
 from directory.certification.models import Certification
+from directory.generation import Generation
 from directory.jobs.models import JobRun
 from directory.listings.models import (
     FormerSlug,
@@ -18,6 +19,7 @@ from directory.search.models import SearchChange
 __all__ = [
     "Certification",
     "FormerSlug",
+    "Generation",
     "JobRun",
     "Listing",
     "ListingTag",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from directory import wake
+from directory import generation, wake
 from directory.accounts.events import StandingChanged
 from directory.certification.events import CertificationChanged
 from directory.config import clock, settings
@@ -19,8 +19,9 @@ from directory.search.services import queue_change
 def settle() -> None:
     """Carry out the consequences of all recorded facts, then commit once and wake the worker.
 
-    Facts of a kind are carried out together. Consequences may record further facts; each distinct
-    fact is carried out once. Raises ReadOnlyTransaction outside `writing()`.
+    Whatever was changed, pages that were kept are no longer taken for true. Facts of a kind are
+    carried out together. Consequences may record further facts; each distinct fact is carried out
+    once. Raises ReadOnlyTransaction outside `writing()`.
     """
     if not in_writing():
         raise ReadOnlyTransaction("settle() outside writing()")
@@ -31,9 +32,20 @@ def settle() -> None:
             same = [fact for fact in waiting if type(fact) is kind]
             for consequence in CONSEQUENCES.get(kind, ()):
                 consequence(same)
+    generation.advance()
     db.session.commit()
     if handled:
         wake.tap(settings().var_dir)
+
+
+def settle_unseen() -> None:
+    """Commit what no page shows, so that pages that are kept stay so; for rows without facts.
+
+    Raises ReadOnlyTransaction outside `writing()`.
+    """
+    if not in_writing() or facts():
+        raise ReadOnlyTransaction("settle_unseen() outside writing(), or with facts")
+    db.session.commit()
 
 
 def _bring_listings_up_to_date(changed: Sequence[ListingChanged]) -> None:

@@ -28,11 +28,13 @@ def holds_gate(
     today: date, organisation_id: SQLColumnExpression[int] = Organisation.id
 ) -> ColumnElement[bool]:
     """Condition on an organisation: somebody there holds what a listing needs (DIR-2)."""
-    return exists().where(
+    held = exists().where(
         Certification.organisation_id == organisation_id,
         Certification.kind == POLICY.gate_kind,
         in_force(today),
     )
+    # Whoever asks about certifications as well has another one in mind.
+    return held.correlate_except(Certification)
 
 
 def gate_periods(organisation_ids: Collection[int]) -> dict[int, tuple[Period, ...]]:

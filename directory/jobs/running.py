@@ -14,7 +14,7 @@ from directory.config import clock, settings
 from directory.database import db, writing
 from directory.jobs.models import JobRun
 from directory.jobs.schedule import JOBS, Every, Job
-from directory.reactions import settle
+from directory.reactions import settle_unseen
 
 POLL_SECONDS = 1.0
 LONGEST_OUTCOME = 500
@@ -98,7 +98,7 @@ def _note(job: Job, outcome: str) -> None:
                 outcome=outcome[:LONGEST_OUTCOME],
             )
         )
-        settle()
+        settle_unseen()
 
 
 def _period(job: Job) -> str:

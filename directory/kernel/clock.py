@@ -7,6 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 
+def real_now() -> datetime:
+    """The real time, aware UTC, whatever day the program has."""
+    return datetime.now(UTC)
+
+
 @dataclass(frozen=True)
 class Clock:
     """Tells the time of the program.
@@ -39,7 +44,7 @@ class Clock:
 
     def real_now(self) -> datetime:
         """The real time, aware UTC: for sessions, one-time codes, signatures and tokens."""
-        return datetime.now(UTC)
+        return real_now()
 
     def now(self) -> datetime:
         """The program's time, aware UTC."""

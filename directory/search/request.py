@@ -152,6 +152,7 @@ class SearchRequest:
         return any(name not in shown for name, _ in self.params())
 
 
+PARAMETERS = tuple(one.name for one in fields(SearchRequest))
 DEFAULTS: dict[str, Any] = {one.name: one.default for one in fields(SearchRequest)}
 
 

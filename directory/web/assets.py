@@ -9,14 +9,13 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from time import monotonic
 from typing import cast
 
-from flask import Flask, Response, abort, current_app
+from flask import Flask, Response, abort, current_app, request
 
-from directory.web.compression import compressed, is_wanted, put
+from directory.web.encoding import FOR_KEEPS, IDENTITY, chosen, compressed, is_compressible
 from directory.web.guards import allow
 
 PREFIX = "/static"
@@ -33,7 +32,6 @@ TYPES = {
     ".svg": "image/svg+xml",
     ".woff2": "font/woff2",
 }
-COMPRESSED = ("font/woff2",)
 
 
 @dataclass(frozen=True)
@@ -44,6 +42,15 @@ class Asset:
     hash: str
     type: str
     address: str
+    encoded: dict[str, bytes] = field(default_factory=dict, compare=False)
+
+    def given(self, encoding: str) -> bytes:
+        """The bytes in an encoding, made with all effort at the first use."""
+        if encoding == IDENTITY:
+            return self.body
+        if encoding not in self.encoded:
+            self.encoded[encoding] = compressed(self.body, encoding, once=True)
+        return self.encoded[encoding]
 
 
 @dataclass
@@ -127,23 +134,30 @@ def send(name: str) -> Response:
         asset = shelf().take(match["stem"] + match["suffix"])
     except (OSError, ValueError):
         abort(404)
-    response = Response(asset.body, mimetype=asset.type)
-    response.set_etag(asset.hash)
-    if asset.type not in COMPRESSED and is_wanted():
-        put(response, _packed(asset.body))
+    response = _response(asset)
     if asset.hash == match["hash"]:
         response.cache_control.public = True
         response.cache_control.max_age = YEAR_SECONDS
         response.cache_control.immutable = True
     else:
         response.cache_control.no_cache = True
+    response.make_conditional(request)
     return response
 
 
-@lru_cache(maxsize=128)
-def _packed(body: bytes) -> bytes:
-    """Compressed as much as possible, once for each content."""
-    return compressed(body)
+def _response(asset: Asset) -> Response:
+    """The file in the encoding that the client prefers; fonts are compressed by themselves."""
+    if not is_compressible(asset.type, len(asset.body)):
+        response = Response(asset.body, mimetype=asset.type)
+        response.set_etag(asset.hash)
+        return response
+    encoding = chosen(request.headers.get("Accept-Encoding", ""), FOR_KEEPS)
+    response = Response(asset.given(encoding), mimetype=asset.type)
+    if encoding != IDENTITY:
+        response.content_encoding = encoding
+    response.vary.add("Accept-Encoding")
+    response.set_etag(asset.hash, weak=True)
+    return response
 
 
 def _squeezed(text: str) -> str:

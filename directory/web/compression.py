@@ -1,16 +1,13 @@
-"""Answers that are text go over the wire as gzip to whoever takes it."""
+"""Answers that are text go over the wire in the encoding that the client prefers.
+
+Kept pages never pass here with one: they are made plain and encoded by those who keep them.
+"""
 
 from __future__ import annotations
 
-import gzip
-
 from flask import Flask, Response, request
 
-# A smaller one fits into one packet anyway.
-SMALLEST_BYTES = 1_000
-# Of 9: what more would save costs more time than it takes to send.
-LEVEL = 5
-TEXTS = ("text/", "application/json", "application/xml", "application/atom+xml", "image/svg+xml")
+from directory.web.encoding import IDENTITY, chosen, compressed, is_compressible
 
 
 def init_app(app: Flask) -> None:
@@ -18,33 +15,22 @@ def init_app(app: Flask) -> None:
 
     @app.after_request
     def compress(response: Response) -> Response:
-        if not (response.mimetype or "").startswith(TEXTS) or response.direct_passthrough:
+        length = response.calculate_content_length()
+        if length is None or not is_compressible(response.mimetype or "", length):
+            return response
+        if response.direct_passthrough or "Content-Encoding" in response.headers:
             return response
         response.vary.add("Accept-Encoding")
-        if is_wanted() and "Content-Encoding" not in response.headers and _is_worth_it(response):
-            put(response, compressed(response.get_data(), LEVEL))
+        encoding = chosen(request.headers.get("Accept-Encoding", ""))
+        if encoding != IDENTITY:
+            _put(response, compressed(response.get_data(), encoding, once=False), encoding)
         return response
 
 
-def is_wanted() -> bool:
-    """Whether the client of this request takes gzip."""
-    return bool(request.accept_encodings["gzip"])
-
-
-def compressed(body: bytes, level: int = 9) -> bytes:
-    """`body` as gzip, the same bytes each time."""
-    return gzip.compress(body, level, mtime=0)
-
-
-def put(response: Response, body: bytes) -> None:
-    """Make `body`, which is gzip, the answer's; its tag then names this form of the content."""
+def _put(response: Response, body: bytes, encoding: str) -> None:
+    """Make `body` the answer's; a tag is weak then, as several forms of the content bear it."""
     response.set_data(body)
-    response.headers["Content-Encoding"] = "gzip"
-    tag, is_weak = response.get_etag()
+    response.content_encoding = encoding
+    tag, _ = response.get_etag()
     if tag is not None:
-        response.set_etag(f"{tag}-gzip", weak=bool(is_weak))
-
-
-def _is_worth_it(response: Response) -> bool:
-    length = response.calculate_content_length()
-    return length is not None and length >= SMALLEST_BYTES
+        response.set_etag(tag, weak=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from flask import Flask, Response
+from flask import Flask, Response, current_app, request
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -37,7 +37,16 @@ def init_app(app: Flask, *, https: bool) -> None:
     def secure(response: Response) -> Response:
         for name, value in headers.items():
             response.headers.setdefault(name, value)
+        response.headers.setdefault("Cache-Control", _keeping(response))
         return response
+
+
+def _keeping(response: Response) -> str:
+    """What caches may do with an answer that does not say it: ask again, or not keep an error."""
+    if response.status_code >= 400:
+        return "no-store"
+    personal = current_app.config["SESSION_COOKIE_NAME"] in request.cookies
+    return "private, no-cache" if personal or request.authorization else "no-cache"
 
 
 def _as_https(inner: WSGIApplication) -> WSGIApplication:

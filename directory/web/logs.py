@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
+import json
 import logging
+import os
 import re
+import secrets
 import sys
 import time
-import uuid
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import structlog
 from flask import Flask, Response, g, request
 from structlog.typing import EventDict, WrappedLogger
 
+from directory.kernel.clock import real_now
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
 REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 LONGEST_VALUE = 500
+ENVIRON_ID = "directory.request_id"
+PROCESS = secrets.token_hex(8)
+COUNT = itertools.count(1)
+STANDARD_ERROR = 2
 
 log = structlog.get_logger()
 
@@ -42,8 +56,7 @@ def init_app(app: Flask) -> None:
 
     @app.before_request
     def begin() -> None:
-        given = request.headers.get("X-Request-ID", "")
-        g.request_id = given if REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
+        g.request_id = request_id_of(request.environ)
         g.began = time.perf_counter()
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=g.request_id)
@@ -62,6 +75,39 @@ def init_app(app: Flask) -> None:
         return response
 
 
+def request_id_of(environ: WSGIEnvironment) -> str:
+    """The request's id: what `X-Request-ID` says if that is one, else a new one, then always it."""
+    known = environ.get(ENVIRON_ID)
+    if known is None:
+        given = environ.get("HTTP_X_REQUEST_ID", "")
+        # A name of this process and a number cost a tenth of a random one.
+        known = given if REQUEST_ID.fullmatch(given) else f"{PROCESS}{next(COUNT):016x}"
+        environ[ENVIRON_ID] = known
+    return str(known)
+
+
+def note_answer(environ: WSGIEnvironment, status: str, began: float) -> None:
+    """Log the end of a request that Flask never saw: the same line, written without ceremony.
+
+    began: what `time.perf_counter()` said when it came.
+    """
+    milliseconds = round((time.perf_counter() - began) * 1000, 1)
+    line = (
+        f'{{"method": "{environ["REQUEST_METHOD"]}", "path": {_quoted(environ["PATH_INFO"])}, '
+        f'"status": {status[:3]}, "ms": {milliseconds}, "kept": true, "event": "request", '
+        f'"request_id": "{request_id_of(environ)}", "level": "info", '
+        f'"timestamp": "{real_now().isoformat()}"}}\n'
+    )
+    with contextlib.suppress(OSError):
+        os.write(STANDARD_ERROR, line.encode())
+
+
+@lru_cache(maxsize=1024)
+def _quoted(path: str) -> str:
+    """A path as WSGI spells it, as JSON."""
+    return json.dumps(path.encode("latin1").decode("utf-8", "replace")[:LONGEST_VALUE])
+
+
 class _Lines:
     """Writes lines to standard error; a log that can't be written stops nothing."""
 
@@ -70,7 +116,9 @@ class _Lines:
 
     def msg(self, line: str) -> None:
         with contextlib.suppress(OSError, ValueError):
-            print(line, file=self._file, flush=True)
+            # One write a line, so that lines of several processes do not mix.
+            self._file.write(f"{line}\n")
+            self._file.flush()
 
     debug = info = warning = error = critical = msg
 

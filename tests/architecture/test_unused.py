@@ -14,6 +14,7 @@ CALLED_BY_LIBRARIES = {
     "field_writer",
     "postings_writer",
     "ConsoleRenderer",
+    "collect",
     "critical",
     "debug",
     "downgrade",

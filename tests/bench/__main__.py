@@ -1,16 +1,16 @@
 """Measures, prints tables with targets, writes `var/bench.json`: `make bench`.
 
-Words choose what: `pages`, `search`, `kills`; without one all. Ratios hold on a noisy machine,
-milliseconds are given for feeling.
+Words choose what: `pages`, `search`, `kills`, `serving`; without one all. Ratios hold on a noisy
+machine, milliseconds are given for feeling.
 """
 
 from __future__ import annotations
 
 import sys
 
-from tests.bench import kills, pages, search
+from tests.bench import kills, pages, search, serving
 
-BENCHES = {"pages": pages.main, "search": search.main, "kills": kills.main}
+BENCHES = {"pages": pages.main, "search": search.main, "kills": kills.main, "serving": serving.main}
 
 
 def main(words: list[str]) -> int:

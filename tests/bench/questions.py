@@ -86,7 +86,8 @@ class Questions:
         found: list[str] = []
         while len(found) < QUESTIONS:
             word = self.chance.choice(folded_words(self._name()))
-            if len(word) < 6:
+            # Of those with d and e tantivy would take a stem's mark (`d:`, `e:`) for the error.
+            if len(word) < 6 or word[0] in "de":
                 continue
             at = self.chance.randrange(1, len(word) - 2)
             middle = self.chance.choice(["", "x" + word[at + 1], word[at + 1] + word[at]])
@@ -97,6 +98,7 @@ class Questions:
             is_known = is_known or lexicon.beginning(wrong)
             if (
                 near
+                and wrong[0] not in "de"
                 and fold(wrong) == wrong
                 and not is_known
                 and lexicon.word(frozenset(loosely(near))).within[-1] == bare

@@ -193,6 +193,7 @@ def few(engine: Engine) -> Engine:
     spots=st.lists(st.tuples(st.floats(-5, 5), st.floats(-180, 180)), min_size=1, max_size=9),
     radius=st.integers(1, 500),
 )
+@budget(deadline=None)
 def test_a_radius_is_a_circle_everywhere_on_earth(
     lat: float, lon: float, spots: list[tuple[float, float]], radius: int
 ) -> None:

@@ -12,16 +12,21 @@ from directory.config import clock
 from directory.listings import cards
 from directory.listings import queries as listings
 from directory.search import services as search
+from directory.search.request import PARAMETERS
+from directory.web import keeping
 from directory.web.api import presenters
 from directory.web.api.refusals import language, search_request
 from directory.web.guards import allow
+from directory.web.keeping import kept
 
 
 @allow("anyone")
+@kept(*PARAMETERS, "lang")
 def results() -> dict[str, Any]:
     """What the result page shows, as data: the same parameters, counts and order."""
     said, today = language(), clock().today()
     found = search.answer(search_request(), language=said, today=today)
+    keeping.only_if(found.counted)
     if found.paging.beyond:
         abort(404, f"there are {found.paging.pages} pages")
     shown = cards.visible_cards([hit.listing_id for hit in found.hits], today)
@@ -29,6 +34,7 @@ def results() -> dict[str, Any]:
 
 
 @allow("anyone")
+@kept("lang")
 def show(slug: str) -> dict[str, Any] | Response:
     """All that a listing's page shows; 301 from a former slug, else as `_elsewhere` says."""
     said, today = language(), clock().today()

@@ -9,9 +9,11 @@ from directory.kernel.policy import Tier
 from directory.taxonomy import queries as taxonomy
 from directory.taxonomy.queries import Term
 from directory.web.guards import allow
+from directory.web.keeping import kept
 
 
 @allow("anyone")
+@kept()
 def show() -> dict[str, Any]:
     """Areas, services, industries, credentials and tiers with their names in both languages."""
     return {

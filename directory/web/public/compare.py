@@ -7,14 +7,15 @@ from flask import Response, render_template, request, url_for
 from directory.certification import queries as certification
 from directory.config import clock
 from directory.listings import queries as listings
-from directory.web import languages
+from directory.web import keeping, languages
 from directory.web.guards import allow
 from directory.web.public.answers import file_of
-from directory.web.public.kept import kept
+from directory.web.public.kept import PARAMETER, kept
 from directory.web.public.presenters import compare
 
 
 @allow("anyone")
+@keeping.kept(own=PARAMETER)
 def show() -> str:
     """The first four of the providers in the address; what was left out is named."""
     language, today = languages.current(), clock().today()
@@ -29,6 +30,7 @@ def show() -> str:
 
 
 @allow("anyone")
+@keeping.kept(own=PARAMETER)
 def send() -> Response:
     """The same as a file."""
     found = listings.visible_by_slugs(kept(), clock().today())

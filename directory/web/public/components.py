@@ -19,7 +19,7 @@ from directory.search import services as search
 from directory.search.request import SearchRequest
 from directory.web import assets, languages
 from directory.web.guards import allow
-from directory.web.public.presenters import compare, results
+from directory.web.public.presenters import compare, regions, results
 from directory.web.public.presenters.rating import Reading
 
 FOLDER = "showcase/"
@@ -79,7 +79,7 @@ def _pane(html: str, suffix: str) -> Markup:
 
 
 def _samples() -> dict[str, Any]:
-    """What the showcases show: the results of a search for everything, ratings, names of icons."""
+    """What the showcases show: results, ratings, a map, names of icons."""
     language, today = languages.current(), clock().today()
     found = search.answer(SearchRequest(explain=True), language=language, today=today)
     shown = cards.visible_cards([hit.listing_id for hit in found.hits], today)
@@ -88,6 +88,7 @@ def _samples() -> dict[str, Any]:
         "results": results.present(found, shown, (), language, today),
         "comparison": _comparison([card.slug for card in shown.values()], language, today),
         "readings": READINGS,
+        "map": regions.of_world(language, today).maps[0],
         "icons": [name.decode() for name in SYMBOL.findall(sprite)],
     }
 

@@ -14,9 +14,11 @@ from directory.config import clock
 from directory.listings import cards as listings
 from directory.search import services as search
 from directory.search.request import SearchRequest, Sort
-from directory.web import languages
+from directory.web import keeping, languages
 from directory.web.guards import allow
-from directory.web.public.kept import kept
+from directory.web.keeping import kept
+from directory.web.public.kept import PARAMETER
+from directory.web.public.kept import kept as kept_slugs
 from directory.web.public.presenters import home, linked, newcomers
 from directory.web.public.presenters.home import HomePage
 from directory.web.public.presenters.links import search_url
@@ -34,13 +36,15 @@ def front() -> Response:
 
 
 @allow("anyone")
+@kept(own=PARAMETER)
 def show() -> str:
     """The home page: what there is, and the listings that became public last."""
-    made = _made(languages.current(), clock().today())
+    shown = _shown(languages.current(), clock().today())
+    keeping.only_if(shown.moment is not None)
     return render_template(
         "public/home.html",
-        home=made.page,
-        below=made.below,
+        home=shown.page,
+        below=shown.below,
         canonical=url_for("public.home"),
         linked=linked.home(languages.current()),
         masthead_search=False,
@@ -48,7 +52,7 @@ def show() -> str:
 
 
 @dataclass(frozen=True)
-class Made:
+class Shown:
     """The page's content, and all below the search as HTML, for one state of the directory."""
 
     moment: Hashable | None
@@ -56,28 +60,24 @@ class Made:
     below: Markup
 
 
-def _made(language: str, today: date) -> Made:
+def _shown(language: str, today: date) -> Shown:
     """What the page shows, made once for each state of the directory and each day.
 
     It is made anew for those who have kept providers: their links are theirs alone.
     """
-    if kept():
-        return _anew(None, language, today)
-    known: dict[str, Made] = current_app.extensions.setdefault(EXTENSION, {})
+    known: dict[str, Shown] = (
+        {} if kept_slugs() else current_app.extensions.setdefault(EXTENSION, {})
+    )
     moment = search.moment(today)
-    made = known.get(language)
-    if made is None or moment is None or made.moment != moment:
-        made = known[language] = _anew(moment, language, today)
-    return made
+    shown = known.get(language)
+    if shown is None or moment is None or shown.moment != moment:
+        page = _made(language, today)
+        html = render_template("public/home_below.html", home=page, newest_url=search_url(NEWEST))
+        shown = known[language] = Shown(moment, page, Markup(html))  # noqa: S704  (our own template)
+    return shown
 
 
-def _anew(moment: Hashable | None, language: str, today: date) -> Made:
-    page = _counted(language, today)
-    html = render_template("public/home_below.html", home=page, newest_url=search_url(NEWEST))
-    return Made(moment, page, Markup(html))  # noqa: S704  (our own template)
-
-
-def _counted(language: str, today: date) -> HomePage:
+def _made(language: str, today: date) -> HomePage:
     found = search.answer(NEWEST, language=language, today=today, facets=home.COUNTED)
     newest = [hit.listing_id for hit in found.hits[: newcomers.SHOWN]]
     cards = listings.visible_cards(newest, today)

@@ -10,13 +10,16 @@ from directory.listings import cards as listings
 from directory.search import services as search
 from directory.search.request import SearchRequest
 from directory.search.sentence import sentence
-from directory.web import languages
+from directory.web import keeping, languages
 from directory.web.guards import allow
+from directory.web.keeping import kept
+from directory.web.public.kept import PARAMETER
 from directory.web.public.presenters import landing, landing_indexes
 from directory.web.public.presenters.landing_links import asked_by, path_of
 
 
 @allow("anyone")
+@kept(own=PARAMETER)
 def show(service: str, country: str | None = None) -> str | Response | tuple[str, int]:
     """What there is of a service; 301 to the one spelling, 404 with the nearest for nobody."""
     asked = asked_by(service, country)
@@ -29,6 +32,7 @@ def show(service: str, country: str | None = None) -> str | Response | tuple[str
     found, profile, newest = search.overview(
         asked, language=language, today=today, newest=landing.NEWEST
     )
+    keeping.only_if(found.counted)
     if not found.paging.total:
         return _nobody(asked), 404
     ids = [*(hit.listing_id for hit in found.hits[: landing.FIRST]), *newest]

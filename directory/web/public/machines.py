@@ -13,6 +13,7 @@ from directory.listings import queries as listings
 from directory.listings.offers import landing_areas, landing_pages
 from directory.taxonomy import queries as taxonomy
 from directory.web.guards import allow
+from directory.web.keeping import kept
 from directory.web.public.kept import PARAMETER
 from directory.web.public.presenters import credential
 
@@ -23,6 +24,7 @@ PAGES = ("public.home", "public.results", "public.regions", "public.trust")
 
 
 @allow("anyone")
+@kept()
 def sitemap() -> Response:
     """The list of maps: pages, services by area, spans of listings; each with its last change."""
     base = settings().base_url
@@ -35,12 +37,14 @@ def sitemap() -> Response:
 
 
 @allow("anyone")
+@kept()
 def sitemap_pages() -> Response:
     """Every public page that is no listing, in each language with its twins."""
     return _xml("public/sitemap.xml", entries=list(_pages()))
 
 
 @allow("anyone")
+@kept()
 def sitemap_services(area: str) -> Response:
     """The landing pages of an area and its services, with the day they changed (A01)."""
     found = landing_pages(area, clock().today()) if area in taxonomy.areas() else []
@@ -59,6 +63,7 @@ def sitemap_services(area: str) -> Response:
 
 
 @allow("anyone")
+@kept()
 def sitemap_listings(span: int) -> Response:
     """The public listings of one span, in each language, with the day they changed (J03)."""
     ids = range((span - 1) * LISTINGS_A_MAP + 1, span * LISTINGS_A_MAP + 1)
@@ -70,6 +75,7 @@ def sitemap_listings(span: int) -> Response:
 
 
 @allow("anyone")
+@kept()
 def robots() -> Response:
     """Robots may read everything but completions and what visitors keep in addresses.
 
@@ -82,6 +88,7 @@ def robots() -> Response:
 
 
 @allow("anyone")
+@kept()
 def llms() -> Response:
     """What this site is and where its facts are, for programs that read text."""
     return Response(render_template("public/llms.txt"), mimetype="text/plain")

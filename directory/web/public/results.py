@@ -10,14 +10,17 @@ from directory.config import clock
 from directory.listings import cards as listings
 from directory.search import services as search
 from directory.search.addresses import BadPage
-from directory.search.request import SearchRequest
-from directory.web import languages
+from directory.search.request import PARAMETERS, SearchRequest
+from directory.web import keeping, languages
 from directory.web.guards import allow
+from directory.web.keeping import kept
 from directory.web.public.fields import as_meant
+from directory.web.public.kept import PARAMETER
 from directory.web.public.presenters import results
 
 
 @allow("anyone")
+@kept(*PARAMETERS, "around", "all", own=PARAMETER)
 def show() -> str | tuple[str, int]:
     """The listings that a search finds, twenty a page; every state is in the address."""
     try:
@@ -26,6 +29,7 @@ def show() -> str | tuple[str, int]:
         abort(400)
     language, today = languages.current(), clock().today()
     found = search.answer(replace(asked, explain=True), language=language, today=today)
+    keeping.only_if(found.counted)
     if found.paging.beyond:
         return render_template("errors/beyond.html", code=404, **results.last_page(found)), 404
     ids = [hit.listing_id for hit in found.hits]

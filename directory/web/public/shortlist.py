@@ -6,14 +6,15 @@ from flask import Response, render_template, url_for
 
 from directory.config import clock
 from directory.listings import queries as listings
-from directory.web import languages
+from directory.web import keeping, languages
 from directory.web.guards import allow
 from directory.web.public.answers import file_of
-from directory.web.public.kept import kept
+from directory.web.public.kept import PARAMETER, kept
 from directory.web.public.presenters import keep, shortlist
 
 
 @allow("anyone")
+@keeping.kept(own=PARAMETER)
 def show() -> str:
     """The kept providers, at most fifty; whoever has the address has the list (A21)."""
     found = listings.visible_by_slugs(kept(), clock().today())
@@ -26,6 +27,7 @@ def show() -> str:
 
 
 @allow("anyone")
+@keeping.kept(own=PARAMETER)
 def send() -> Response:
     """The same as a file."""
     found = listings.visible_by_slugs(kept(), clock().today())

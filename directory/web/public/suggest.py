@@ -9,9 +9,11 @@ from flask import Response, jsonify, request
 from directory.config import LANGUAGES, clock, settings
 from directory.search import services as search
 from directory.web.guards import allow
+from directory.web.keeping import kept
 
 
 @allow("anyone")
+@kept("q", "lang")
 def show() -> Response:
     """At most eight services, places and providers that begin with `q`, named in `lang`."""
     asked = request.args.get("lang", "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from directory.geography import outlines
 from directory.geography import queries as geography
@@ -122,27 +123,42 @@ def _pins(cities: dict[City, Point], head: int | None, frame: Box, language: str
         others = [dot for one, dot in dots.items() if one is not city]
         others += [label.box for label in labels]
         name = city.name(language)
-        forms = [form for text in (name, *short_forms(name)) for form in _labels(text, x, y, size)]
+        texts = (name, *short_forms(name))
+        forms = chain.from_iterable(
+            place(text, x, y, size) for place in (_beside, _over) for text in texts
+        )
         label = next((one for one in forms if _fits(one.box, frame, others)), None)
         labels += [label] if label else []
         pins.append(Pin(name, x, y, city.id == head, label))
     return pins
 
 
-def _labels(name: str, x: float, y: float, size: float) -> Iterator[Label]:
-    """The places for a name beside its pin: right of it, then left."""
-    length, top, bottom = len(name) * size * LETTER, y - size / 2, y + size / 2
-    gap = size * GAP
-    baseline = round(y + size * BASELINE, 1)
-    yield Label(
-        name, round(x + gap, 1), baseline, "start", (x + gap, top, x + gap + length, bottom)
-    )
-    yield Label(name, round(x - gap, 1), baseline, "end", (x - gap - length, top, x - gap, bottom))
+def _beside(text: str, x: float, y: float, size: float) -> Iterator[Label]:
+    """A name right of its pin, then left of it."""
+    length, gap = len(text) * size * LETTER, size * GAP
+    for anchor, at, left in (("start", x + gap, x + gap), ("end", x - gap, x - gap - length)):
+        yield _label(text, at, anchor, _box(left, y, length, size))
+
+
+def _over(text: str, x: float, y: float, size: float) -> Iterator[Label]:
+    """A name above its pin, then below it."""
+    length = len(text) * size * LETTER
+    for middle in (y - 2 * size * GAP, y + 2 * size * GAP):
+        yield _label(text, x, "middle", _box(x - length / 2, middle, length, size))
+
+
+def _box(left: float, middle: float, length: float, size: float) -> Box:
+    return left, middle - size / 2, left + length, middle + size / 2
+
+
+def _label(text: str, at: float, anchor: str, box: Box) -> Label:
+    size = box[3] - box[1]
+    return Label(text, round(at, 1), round(box[1] + size * (0.5 + BASELINE), 1), anchor, box)
 
 
 def _fits(box: Box, frame: Box, others: Iterable[Box]) -> bool:
     """Whether a box lies in the frame and covers none of the others."""
-    inside = frame[0] <= box[0] and box[2] <= frame[2]
+    inside = frame[0] <= box[0] and box[2] <= frame[2] and frame[1] <= box[1] and box[3] <= frame[3]
     return inside and not any(
         box[0] < one[2] and one[0] < box[2] and box[1] < one[3] and one[1] < box[3]
         for one in others

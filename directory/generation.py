@@ -1,0 +1,168 @@
+"""The generation of what pages show: a number in the database that every visible change advances.
+
+Whoever keeps a page keeps the number with it and looks, at each request, whether it still is so.
+The number is read before a page is made, so that a page is never older than what it is kept with.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from sqlalchemy import Engine, event, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from directory.database import BUSY_SECONDS, Base, db
+
+QUESTION = "SELECT number FROM generation"
+PREPARED = b"look"
+
+
+class Generation(Base):
+    """The one row."""
+
+    __tablename__ = "generation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int]
+
+
+class Away(Exception):
+    """The database can't be asked now."""
+
+
+class Look(Protocol):
+    """Asks for the number in a way that is cheap enough for every request."""
+
+    def number(self) -> int:
+        """The generation that is committed now. Raises Away."""
+
+
+def advance() -> None:
+    """Make a new generation, as the last thing of the transaction, since others wait for the row
+    from then on."""
+    one_more = update(Generation).values(number=Generation.number + 1)
+    db.session.execute(one_more, execution_options={"synchronize_session": False})
+
+
+def look_of(engine: Engine) -> Look:
+    """The way to look at the database of `engine`, over a connection of its own."""
+    sqlite = engine.dialect.name == "sqlite"
+    look = SqliteLook(str(engine.url.database)) if sqlite else PostgresLook(engine)
+    event.listen(engine, "engine_disposed", lambda _engine: look.close())
+    return look
+
+
+class SqliteLook:
+    """Reads the row only after SQLite says that somebody committed."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._connection: sqlite3.Connection | None = None
+        self._lock = threading.Lock()
+        self._seen: int | None = None
+        self._number = 0
+
+    def number(self) -> int:
+        """See Look."""
+        try:
+            with self._lock:
+                return self._looked(self._connection or self._connected())
+        except sqlite3.Error as problem:
+            self.close()
+            raise Away(str(problem)) from problem
+
+    def close(self) -> None:
+        """Give the connection back; the next look opens another one."""
+        with self._lock:
+            connection, self._connection = self._connection, None
+            if connection is not None:
+                connection.close()
+
+    def _looked(self, connection: sqlite3.Connection) -> int:
+        # Changes with every commit of any other connection, and ours never commits.
+        seen = connection.execute("PRAGMA data_version").fetchone()[0]
+        if seen != self._seen:
+            self._number = int(connection.execute(QUESTION).fetchone()[0])
+            self._seen = seen
+        return self._number
+
+    def _connected(self) -> sqlite3.Connection:
+        self._seen = None
+        self._connection = sqlite3.connect(
+            self._file, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        )
+        return self._connection
+
+
+class PostgresLook:
+    """Asks one prepared question; those who come while it is asked share the next one."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._connection: Any = None
+        self._shared = SharedQuestion(self._ask)
+
+    def number(self) -> int:
+        """See Look."""
+        return self._shared.ask()
+
+    def close(self) -> None:
+        """Give the connection back; the next look opens another one."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
+
+    def _ask(self) -> int:
+        try:
+            connection = self._connection or self._connected()
+            # The driver's own level: a third of the time that a cursor takes.
+            return int(connection.pgconn.exec_prepared(PREPARED, None).get_value(0, 0))
+        except Exception as problem:
+            self.close()
+            raise Away(str(problem)) from problem
+
+    def _connected(self) -> Any:
+        raw = self._engine.raw_connection()
+        raw.detach()
+        connection: Any = raw.dbapi_connection
+        connection.autocommit = True
+        connection.pgconn.prepare(PREPARED, QUESTION.encode())
+        self._connection = connection
+        return connection
+
+
+class SharedQuestion:
+    """One question at a time; its answer serves all who wanted to know before it was asked."""
+
+    def __init__(self, question: Callable[[], int]) -> None:
+        self._question = question
+        self._turn = threading.Condition()
+        self._asked = 0
+        self._answered = 0
+        self._answer: int | Away = 0
+
+    def ask(self) -> int:
+        """An answer to a question that was asked after this call. Raises Away."""
+        with self._turn:
+            mine = self._asked + 1
+            while self._asked > self._answered and self._answered < mine:
+                self._turn.wait()
+            if self._answered >= mine:
+                return self._given()
+            self._asked = mine = self._asked + 1
+        try:
+            answer: int | Away = self._question()
+        except Away as away:
+            answer = away
+        with self._turn:
+            self._answer, self._answered = answer, mine
+            self._turn.notify_all()
+            return self._given()
+
+    def _given(self) -> int:
+        if isinstance(self._answer, Away):
+            raise Away(str(self._answer))
+        return self._answer
