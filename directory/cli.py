@@ -17,6 +17,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError
 
 from directory import create_app
 from directory.config import DEFAULT_PORT, BadSetting, read_settings
+from directory.operating.commands import backup, restore
 from directory.web.logs import configure_logging
 
 REFUSED = 1
@@ -56,6 +57,10 @@ def _app() -> Flask:
 @click.version_option(package_name="solutions-directory")
 def commands() -> None:
     """The Solutions Directory."""
+
+
+for command in (backup, restore):
+    commands.add_command(command)
 
 
 @commands.command()

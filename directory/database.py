@@ -14,7 +14,7 @@ from typing import cast
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, MetaData, event, text
+from sqlalchemy import Connection, Engine, MetaData, event, text
 from sqlalchemy.orm import DeclarativeBase, Session
 
 NAMING = {
@@ -51,7 +51,11 @@ def init_app(app: Flask, url: str) -> None:
         app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"pool_pre_ping": True}
     db.init_app(app)
     with app.app_context():
-        engine = db.engine
+        equip(db.engine)
+
+
+def equip(engine: Engine) -> None:
+    """Have every transaction of `engine` read unless its connection has the option `writing`."""
     event.listen(engine, "begin", _begin)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
