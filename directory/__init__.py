@@ -41,7 +41,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         MAX_CONTENT_LENGTH=BIGGEST_FORM,
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    database.init_app(app, settings.database_url)
+    database.init_app(app, settings.database_url, read_only=settings.read_only)
     logs.init_app(app)
     limits.init_app(app)
     headers.init_app(app, https=settings.base_url.startswith("https://"))

@@ -61,6 +61,7 @@ class Settings:
     zone: ZoneInfo
     env: Env
     clock: Clock
+    read_only: bool = False
 
     @property
     def host(self) -> str:
@@ -101,6 +102,7 @@ def read_settings(
         zone=zone,
         env=given.read("ENV", "development", _env),
         clock=Clock.starting_at(zone, today, since=since),
+        read_only=given.read("READ_ONLY", "", _switch),
     )
     if settings.env is Env.PRODUCTION:
         _check_production(settings)
@@ -204,6 +206,12 @@ def _env(text: str) -> Env:
     if text not in list(Env):
         raise ValueError("must be development or production")
     return Env(text)
+
+
+def _switch(text: str) -> bool:
+    if text not in ("", "0", "1"):
+        raise ValueError("must be 1 or 0")
+    return text == "1"
 
 
 def _zone(text: str) -> ZoneInfo:

@@ -1,7 +1,7 @@
 """A backup's file: a compressed tar of members; the last, a manifest, vouches for the others.
 
-Members are `tables/<name>.jsonl`, `uploads/…`, `keys/…` and `secret.key`. The manifest has the
-revision of the database, rows by table, and size and SHA-256 of every member.
+Members are `tables/<name>.jsonl`, `uploads/…`, `legal/…`, `keys/…` and `secret.key`. The
+manifest has the revision of the database, rows by table, and size and SHA-256 of every member.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ from directory.files.whole import replacing
 
 FORMAT = 1
 MANIFEST = "manifest.json"
-MEMBER = re.compile(r"tables/\w+\.jsonl|(?:uploads|keys)(?:/[\w-][\w.-]*)+|secret\.key", re.ASCII)
+MEMBER = re.compile(
+    r"tables/\w+\.jsonl|(?:uploads|legal|keys)(?:/[\w-][\w.-]*)+|secret\.key", re.ASCII
+)
 MANIFEST_BYTES_MOST = 64 * 1024 * 1024
 IN_MEMORY_BYTES = 16 * 1024 * 1024
 PIECE_BYTES = 1024 * 1024

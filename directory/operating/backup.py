@@ -21,7 +21,8 @@ from directory.operating import tables
 from directory.operating.archive import Manifest, Writer, written
 
 UPLOADS = "uploads"
-FOLDERS = (UPLOADS, "keys")
+LEGAL = "legal"
+FOLDERS = (UPLOADS, LEGAL, "keys")
 TABLES = "tables/"
 
 

@@ -19,9 +19,10 @@ from directory.database import db, equip
 from directory.files.whole import replacing
 from directory.operating import tables
 from directory.operating.archive import Damaged, Manifest, checked, members, reason
-from directory.operating.backup import TABLES, UPLOADS, Summary, summary
+from directory.operating.backup import LEGAL, TABLES, UPLOADS, Summary, summary
 from directory.search import services as search
 
+SHOWN = (f"{UPLOADS}/", f"{LEGAL}/")
 # How long a site that still runs may hold a table.
 LOCK_SECONDS = 10
 
@@ -42,7 +43,7 @@ def restore(path: Path, *, force: bool) -> Summary:
         if not force:
             _check_empty(connection)
         for name, file in members(path):
-            if name.startswith(f"{UPLOADS}/"):
+            if name.startswith(SHOWN):
                 _keep(settings().var_dir / name, file)
         _rebuild(connection, path, manifest)
         migrations.upgrade(inside=connection)
@@ -122,7 +123,7 @@ def _compare(connection: Connection, path: Path, manifest: Manifest) -> None:
 def _keep_keys(path: Path) -> None:
     """Put the keys back last, when the database that they belong to is there."""
     for name, file in members(path):
-        if not name.startswith((TABLES, f"{UPLOADS}/")):
+        if not name.startswith((TABLES, *SHOWN)):
             _keep(settings().var_dir / name, file)
 
 

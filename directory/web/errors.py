@@ -20,7 +20,7 @@ from werkzeug.exceptions import (
     ServiceUnavailable,
 )
 
-from directory.database import db
+from directory.database import ReadOnlyMode, db
 from directory.kernel.text import has_controls
 from directory.listings import queries as listings
 from directory.listings.models import PATH_LENGTH
@@ -29,6 +29,7 @@ from directory.web.logs import log
 KEPT_HEADERS = ("retry-after", "allow")
 PAGES = (404, 410, 422, 500)
 BUSY_SECONDS = "5"
+READ_ONLY_SECONDS = "600"
 AWAY = (InterfaceError, OperationalError, ProgrammingError)
 FOR_MACHINES = ("/api/", "/suggest")
 
@@ -40,6 +41,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(SecurityError, _foreign_host)
     for away in AWAY:
         app.register_error_handler(away, _database_away)
+    app.register_error_handler(ReadOnlyMode, _read_only)
     app.register_error_handler(Exception, _failed)
 
 
@@ -84,6 +86,13 @@ def _database_away(error: DBAPIError) -> Response:
     away = ServiceUnavailable()
     answer = _refused(away)
     answer.headers["Retry-After"] = BUSY_SECONDS
+    return answer
+
+
+def _read_only(error: ReadOnlyMode) -> Response:
+    """Reading goes on; who writes is told to come back."""
+    answer = _refused(ServiceUnavailable(str(error)))
+    answer.headers["Retry-After"] = READ_ONLY_SECONDS
     return answer
 
 

@@ -178,6 +178,8 @@ def test_help_lists_the_commands(app: Flask, shell: Shell) -> None:
         "export",
         "index",
         "jobs",
+        "setup",
+        "doctor",
         "backup",
         "restore",
     ):
