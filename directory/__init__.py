@@ -49,7 +49,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     languages.init_app(app)
     assets.init_app(app, beside("static"))
     filters.init_app(app)
-    for part in (health, public, api, files):
+    for part in (health, public, api, api.reference, files):
         app.register_blueprint(part.blueprint)
     return app
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import (
     Flask,
     Response,
-    jsonify,
     make_response,
     redirect,
     render_template,
@@ -25,6 +24,7 @@ from directory.kernel.text import has_controls
 from directory.listings import queries as listings
 from directory.listings.models import PATH_LENGTH
 from directory.web.logs import log
+from directory.web.problems import problem
 
 KEPT_HEADERS = ("retry-after", "allow")
 PAGES = (404, 410, 422, 500)
@@ -61,8 +61,7 @@ def _not_found(error: HTTPException) -> Response:
 def _refused(error: HTTPException) -> Response:
     code = error.code or 500
     if request.path.startswith(FOR_MACHINES):
-        details = getattr(error, "details", {})
-        answer = make_response(jsonify({"error": error.description or error.name} | details), code)
+        answer = problem(error, code)
     else:
         name = str(code) if code in PAGES else "error"
         answer = make_response(render_template(f"errors/{name}.html", code=code), code)
