@@ -6,6 +6,7 @@ manifest has the revision of the database, rows by table, and size and SHA-256 o
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import re
@@ -136,12 +137,15 @@ def members(path: Path) -> Iterator[tuple[str, BinaryIO]]:
 
 
 def _members(path: Path) -> Iterator[tuple[str, BinaryIO]]:
-    with tarfile.open(path, "r|gz") as tar:
+    with gzip.open(path) as whole, tarfile.open(fileobj=whole, mode="r|") as tar:
         for info in tar:
             file = tar.extractfile(info)
             if file is None or not info.isreg():
                 raise ValueError(f"{info.name!r} is no file")
             yield info.name, cast("BinaryIO", file)
+        # The checksum of the whole stands behind what a tar's reader looks at.
+        while whole.read(PIECE_BYTES):
+            pass
 
 
 def _measured(file: BinaryIO) -> Member:
