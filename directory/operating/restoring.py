@@ -13,7 +13,7 @@ from typing import BinaryIO
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.exc import StatementError
 
-from directory import migrations
+from directory import generation, migrations
 from directory.config import settings
 from directory.database import db, equip
 from directory.files.whole import replacing
@@ -45,8 +45,11 @@ def restore(path: Path, *, force: bool) -> Summary:
         for name, file in members(path):
             if name.startswith(SHOWN):
                 _keep(settings().var_dir / name, file)
+        before = generation.number_in(connection)
         _rebuild(connection, path, manifest)
         migrations.upgrade(inside=connection)
+        # Pages that a running process keeps are of no generation that comes now.
+        generation.advance_beyond(connection, before)
     _keep_keys(path)
     search.rebuild()
     return summary(manifest)

@@ -28,7 +28,8 @@ from sqlalchemy import (
 )
 
 BATCH = 500
-KEPT_BY_MIGRATIONS = "alembic_version"
+# Migrations keep the first; the second belongs to the running site, and a restore advances it.
+NO_DATA = ("alembic_version", "generation")
 FROM_JSON: dict[type, Callable[[Any], Any]] = {
     datetime: datetime.fromisoformat,
     date: date.fromisoformat,
@@ -42,7 +43,7 @@ def tables(connection: Connection) -> list[Table]:
     """All tables of the product, those that others point to first."""
     metadata = MetaData()
     metadata.reflect(connection)
-    return [table for table in metadata.sorted_tables if table.name != KEPT_BY_MIGRATIONS]
+    return [table for table in metadata.sorted_tables if table.name not in NO_DATA]
 
 
 def lines(connection: Connection, table: Table) -> Iterator[bytes]:

@@ -17,7 +17,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from directory import migrations
+from directory import generation, migrations
 from directory.accounts.services import create_organisation
 from directory.config import clock, settings
 from directory.database import db, writing
@@ -49,6 +49,18 @@ def contents(path: Path) -> dict[str, bytes]:
 def names_found() -> set[str]:
     found = search.answer(SearchRequest(), language="en", today=DAY)
     return {db.session.get(Listing, hit.listing_id).name for hit in found.hits}  # type: ignore[union-attr]
+
+
+def test_no_page_that_was_kept_before_a_restore_is_shown_after_it(
+    filled: Flask, tmp_path: Path
+) -> None:
+    back_up(tmp_path / "b.tar.gz")
+    with writing():
+        generation.advance()
+        settle()
+        before = generation.number_in(db.session.connection())
+    restore(tmp_path / "b.tar.gz", force=True)
+    assert generation.number_in(db.session.connection()) > before
 
 
 @pytest.mark.both_databases
