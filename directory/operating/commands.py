@@ -22,6 +22,7 @@ ASKED = {
     "mail": "DIRECTORY_MAIL_URL",
     "database": "DIRECTORY_DATABASE_URL",
     "redis": "DIRECTORY_REDIS_URL",
+    "proxies": "DIRECTORY_TRUSTED_PROXIES",
     "var_dir": "DIRECTORY_VAR_DIR",
     "index_dir": "DIRECTORY_INDEX_DIR",
 }
@@ -73,6 +74,9 @@ def restore(file: Path, verify: bool, force: bool) -> None:
 @click.option("--redis", prompt="Redis (redis://…, empty for none)", default="")
 @click.option("--var-dir", prompt="Folder for data", default="var")
 @click.option("--index-dir", prompt="Folder for the search index", default="search_index")
+@click.option(
+    "--proxies", default="127.0.0.1,::1", show_default=True, help="Where the proxy in front runs."
+)
 @click.option("--overwrite", is_flag=True, help="Replace a file that is there.")
 def setup(file: Path, overwrite: bool, **answers: str) -> None:
     """Ask what an operator must decide and write it to a file for `directory --env-file`."""

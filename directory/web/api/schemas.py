@@ -81,6 +81,7 @@ SCHEMAS: dict[str, Schema] = {
             "understood": listed(
                 named({"facet": TEXT, "value": TEXT, "label": TEXT, "words": TEXT})
             ),
+            "unmatched": listed(TEXT),
             "results": listed(ref("Result")),
             "facets": {
                 "type": "object",
