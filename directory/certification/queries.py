@@ -56,6 +56,15 @@ def gate_periods(organisation_ids: Collection[int]) -> dict[int, tuple[Period, .
     return {organisation_id: joined(found[organisation_id]) for organisation_id in organisation_ids}
 
 
+def held_by_each(organisation_ids: Collection[int]) -> dict[int, list[Certification]]:
+    """Every certification of several organisations by organisation, the newest first."""
+    query = select(Certification).where(Certification.organisation_id.in_(organisation_ids))
+    found: dict[int, list[Certification]] = {one: [] for one in organisation_ids}
+    for one in db.session.scalars(query.order_by(Certification.issued.desc(), Certification.id)):
+        found[one.organisation_id].append(one)
+    return found
+
+
 def held_by(organisation_id: int) -> list[Certification]:
     """Every certification of an organisation, the newest first."""
     return list(

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 
 from directory.kernel.errors import Refusal
+from directory.kernel.formulas import guarded, unguarded
 
 LIST_MARK = "|"
-# What a spreadsheet takes for the beginning of a formula, behind any number of apostrophes (D6).
-GUARDABLE = re.compile(r"'*(?:\s*[=+\-@]|[\t\r])")
 # What it would really run: `=…`, `@SUM(…`, `-1+1`, `-2+cmd|…`; `- 24/7` and `+49 711` are text.
 RUNS = re.compile(
     r"""\s*(?: = | [+\-@][\s+\-@]*
@@ -18,16 +17,6 @@ RUNS = re.compile(
     re.VERBOSE,
 )
 FORMULA = "begins like a formula; put an apostrophe (') before it if it is text"
-
-
-def guarded(text: str) -> str:
-    """`text` as a cell that no spreadsheet runs; `unguarded` takes it back exactly."""
-    return f"'{text}" if GUARDABLE.match(text) else text
-
-
-def unguarded(cell: str) -> str:
-    """The text of a cell, without the apostrophe that guards it."""
-    return cell[1:] if cell.startswith("'") and GUARDABLE.match(cell) else cell
 
 
 def runs(cell: str) -> bool:

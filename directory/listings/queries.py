@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from directory.accounts.models import Organisation
@@ -50,6 +50,20 @@ def visible_by_slug(slug: str, today: date) -> Listing | None:
     """The public listing at that address with all that it shows, in two queries."""
     query = select(Listing).where(Listing.slug == slug, visible(today)).options(*ONE)
     return db.session.scalars(query).unique().one_or_none()
+
+
+def visible_by_slugs(slugs: Collection[str], today: date) -> dict[str, Listing]:
+    """Public listings by those slugs, former ones too, with all that a result shows.
+
+    In the order of the slugs, in three queries; a listing may stand under several of them.
+    """
+    wanted = and_(FormerSlug.listing_id == Listing.id, FormerSlug.slug.in_(slugs))
+    query = select(Listing, FormerSlug.slug).outerjoin(FormerSlug, wanted).options(*FEW)
+    asked = or_(Listing.slug.in_(slugs), FormerSlug.slug.is_not(None))
+    known: dict[str, Listing] = {}
+    for listing, former in db.session.execute(query.where(asked, visible(today))).unique():
+        known |= {listing.slug: listing} | ({former: listing} if former else {})
+    return {slug: known[slug] for slug in slugs if slug in known}
 
 
 def visible_briefly(ids: Collection[int], today: date) -> dict[int, Brief]:

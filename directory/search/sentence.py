@@ -42,6 +42,11 @@ def listed(names: Sequence[str], joint: str) -> str:
     return f"{', '.join(names[:-1])} {joint} {names[-1]}"
 
 
+def mid_sentence(name: str, language: str) -> str:
+    """The name of a service within a sentence: `bezahlte Werbung` · `help desk`."""
+    return _mid_sentence(name) if language == "de" else _lower(name)
+
+
 class _Speech:
     """What both languages share: the request's values by name."""
 

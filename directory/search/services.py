@@ -20,12 +20,12 @@ from directory.search.completion import (
     places_beginning,
     services_beginning,
 )
-from directory.search.engines import COUNTED, EngineAway, Finding, Query
+from directory.search.engines import COUNTED, EngineAway, Finding, Profile, Query
 from directory.search.engines.sql_answer import SqlAnswer
 from directory.search.facets import Facets, chips
 from directory.search.interpretation import interpret
 from directory.search.models import SearchChange
-from directory.search.request import PLACE_FACETS, SearchRequest
+from directory.search.request import PLACE_FACETS, SearchRequest, Sort
 from directory.search.results import Hit, SearchPage
 from directory.search.sentence import sentence
 from directory.search.upkeep import apply_changes, check, engine, rebuild
@@ -37,6 +37,7 @@ __all__ = [
     "check",
     "moment",
     "others",
+    "overview",
     "queue_change",
     "rebuild",
     "suggest",
@@ -59,6 +60,26 @@ def answer(
     except EngineAway as away:
         log.warning("search without index", problem=str(away))
         return _answer(SqlAnswer(), query, language)
+
+
+def overview(
+    request: SearchRequest, *, language: str, today: date, newest: int
+) -> tuple[SearchPage, Profile | None, list[int]]:
+    """What a search by filters alone finds, what that has in common, and its newest listings.
+
+    The third is the ids of at most `newest` listings that became public last. Without an index
+    there is no profile, and no newest ones.
+    """
+    query = Query(request, today, queries.hidden_by_changes(today))
+    latest = replace(query, request=request.with_sort(Sort.NEWEST), size=newest, facets=())
+    try:
+        source = engine()
+        found, profile = _answer(source, query, language), source.profile(query)
+        ids = [one.standing.id for one in source.find(latest).listings]
+    except EngineAway as away:
+        log.warning("overview without index", problem=str(away))
+        return _answer(SqlAnswer(), query, language), None, []
+    return found, profile, ids
 
 
 def moment(today: date) -> Hashable | None:

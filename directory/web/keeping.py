@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from flask import Response, after_this_request
 
@@ -11,16 +11,24 @@ View = TypeVar("View", bound=Callable[..., Any])
 MARK = "kept_parameters"
 
 
-def kept(*parameters: str) -> Callable[[View], View]:
+class Counting(NamedTuple):
+    """What of a kept view's address counts; see `kept`."""
+
+    parameters: tuple[str, ...]
+    own: str
+
+
+def kept(*parameters: str, own: str = "") -> Callable[[View], View]:
     """Let the view's answers be shown again to everybody until something changes.
 
     parameters: those of the address that count, in the order of the canonical one; all others are
     taken away before the view is asked. It may show nothing but what follows from its path, these
-    parameters, the theme, the day, the database and the index.
+    parameters, the theme, the day, the database and the index. own: a parameter that makes the page
+    one visitor's own, made for them with all that they send, and not shown again.
     """
 
     def mark(view: View) -> View:
-        setattr(view, MARK, parameters)
+        setattr(view, MARK, Counting(parameters, own))
         return view
 
     return mark

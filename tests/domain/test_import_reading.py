@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as budget
 from hypothesis import strategies as st
 
-from directory.exchange.cells import guarded, runs, unguarded
+from directory.exchange.cells import runs
 from directory.exchange.rows import Row, Unreadable
+from directory.kernel.formulas import guarded, unguarded
 from tests.importing import json_lines, read, table
 
 MEGABYTE = 1 << 20

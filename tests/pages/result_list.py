@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from tests.pages.contract import Page, text_of
+from tests.pages.contract import Page, Visitor, text_of
 
 
 def names(page: Page) -> list[str]:
@@ -41,3 +41,11 @@ def submitted(page: Page) -> str:
     chosen = [option for option in form.iter("option") if option.get("selected") is not None]
     pairs += [f"radius={option.get('value')}" for option in chosen]
     return f"{form.get('action')}?{'&'.join(pairs)}"
+
+
+def total(visitor: Visitor, path: str) -> str:
+    """How many providers the results at an address are, or those a landing page leads to."""
+    page = visitor.open(path)
+    if "/services/" in path:
+        page = visitor.open(page.one("a", cls="landing-all").get("href") or "")
+    return text_of(page.one("p", role="status")).split()[0].rstrip(",")

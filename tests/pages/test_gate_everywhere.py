@@ -52,12 +52,16 @@ def seen(client: FlaskClient) -> set[str]:
         "api": client.get("/api/v1/providers?service=seo").get_json()["total"] == 2,
         "api listing": client.get("/api/v1/providers/acme").status_code == 200,
         "suggestions": client.get("/suggest?q=acm&lang=de").get_json()["providers"] != [],
+        "landing page": b"Acme Beratung" in client.get("/de/services/seo/de").data,
         "sitemap": b"/providers/acme" in client.get("/sitemaps/listings-1.xml").data,
     }
     return {address for address, is_seen in found.items() if is_seen}
 
 
-EVERYWHERE = {"page", "picture", "results", "text", "api", "api listing", "suggestions", "sitemap"}
+EVERYWHERE = {
+    *("page", "picture", "results", "text", "api", "api listing", "suggestions", "sitemap"),
+    "landing page",
+}
 
 
 @pytest.mark.rule("DIR-2")

@@ -16,6 +16,7 @@ from directory.reactions import settle
 from directory.search import services as search
 from tests.factories import COLOGNE, LISBON, Make
 from tests.pages.contract import Visitor, text_of
+from tests.pages.result_list import total
 
 
 @pytest.fixture
@@ -49,9 +50,7 @@ def test_every_number_is_the_number_of_what_its_link_finds(visitor: Visitor, lan
     ]
     assert len(rows) >= 8
     for link, count in rows:
-        page = visitor.open(link.get("href") or "")
-        total = text_of(page.one("p", role="status")).split()[0].rstrip(",")
-        assert total == count.split()[0], text_of(link)
+        assert total(visitor, link.get("href") or "") == count.split()[0], text_of(link)
 
 
 @pytest.mark.usefixtures("three")

@@ -23,6 +23,7 @@ from directory.search import services as search
 from tests.factories import Make
 
 PAGES = ("/en/", "/de/", "/en/providers", "/de/providers?q=CRM", "/en/providers/alpha",
+         "/en/services/seo", "/sitemaps/services-marketing.xml",
          "/sitemap.xml", "/robots.txt", "/api/v1/providers", "/api/v1/taxonomy",
          "/suggest?q=al")  # fmt: skip
 
@@ -108,6 +109,17 @@ def test_whoever_may_be_somebody_gets_a_page_of_their_own(
 def test_a_post_passes(client: FlaskClient, made: list[str]) -> None:
     client.get("/en/")
     assert client.post("/en/").status_code == 405
+
+
+def test_a_page_with_a_short_list_is_made_for_its_visitor_alone(
+    client: FlaskClient, three: None, made: list[str]
+) -> None:
+    for path in ("/en/", "/en/providers", "/en/services/seo", "/en/shortlist"):
+        plain = client.get(path).data
+        made.clear()
+        assert client.get(f"{path}?p=gamma").data == client.get(f"{path}?p=gamma").data != plain
+        assert client.get(path).data == plain
+        assert made == [f"{path}?p=gamma"] * 2
 
 
 @pytest.mark.case("D18")

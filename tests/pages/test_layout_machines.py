@@ -11,6 +11,8 @@ from defusedxml.ElementTree import fromstring
 from flask.testing import FlaskClient
 
 from directory.config import LANGUAGES, clock
+from directory.geography import queries as geography
+from directory.taxonomy import queries as taxonomy
 from directory.web.public import machines
 from tests.factories import Make
 
@@ -47,12 +49,15 @@ def _urls(client: FlaskClient) -> dict[str, Element]:
 def test_the_sitemap_has_each_page_in_both_languages_with_twins(
     client: FlaskClient, make: Make
 ) -> None:
-    make.listing(slug="acme")
+    make.listing(slug="acme", services=["seo"])
     urls = _urls(client)
-    pages = ("", "providers", "providers/acme", "trust", "credentials/inbound")
+    services = ("services/marketing", "services/seo")
+    landing = (*services, *(f"{service}/de" for service in services))
+    pages = ("", "providers", "providers/acme", "trust", "credentials/inbound", *landing)
     assert set(urls) >= {f"{BASE}/{lang}/{page}" for lang in ("de", "en") for page in pages}
     entry = urls[f"{BASE}/de/providers/acme"]
     assert entry.findtext(f"{SITEMAP}lastmod") == clock().today().isoformat()
+    assert urls[f"{BASE}/en/services/seo/de"].findtext(f"{SITEMAP}lastmod")
     twins = {link.get("hreflang"): link.get("href") for link in entry.iter(f"{XHTML}link")}
     assert twins["en"] == f"{BASE}/en/providers/acme"
 
@@ -75,8 +80,7 @@ def test_listings_are_shared_out_among_maps_by_their_numbers(
     for slug in ("a", "b", "c"):
         make.listing(slug=slug)
     make.listing(slug="hidden", certified_until=None)
-    assert list(_maps(client)) == [
-        f"{BASE}/sitemaps/pages.xml",
+    assert [url for url in _maps(client) if "listings" in url] == [
         f"{BASE}/sitemaps/listings-1.xml",
         f"{BASE}/sitemaps/listings-2.xml",
     ]
@@ -87,8 +91,22 @@ def test_listings_are_shared_out_among_maps_by_their_numbers(
     assert client.get("/sitemaps/listings-0.xml").status_code == 404
 
 
+def test_each_area_that_somebody_offers_has_a_map_of_its_services(
+    client: FlaskClient, make: Make
+) -> None:
+    make.listing(services=["seo"])
+    make.listing(services=["crm-implementation"], certified_until=None)
+    maps = _maps(client)
+    assert [url for url in maps if "services" in url] == [f"{BASE}/sitemaps/services-marketing.xml"]
+    assert maps[f"{BASE}/sitemaps/services-marketing.xml"] == clock().today().isoformat()
+    for area in ("crm", "seo", "nothing"):
+        assert client.get(f"/sitemaps/services-{area}.xml").status_code == 404
+
+
 def test_a_full_map_keeps_to_the_protocol() -> None:
     assert len(LANGUAGES) * machines.LISTINGS_A_MAP <= 50_000
+    widest = max(len(taxonomy.services_of(area)) for area in taxonomy.areas())
+    assert len(LANGUAGES) * (widest + 1) * (len(geography.countries()) + 1) <= 50_000
 
 
 @pytest.mark.rule("DIR-2")

@@ -105,6 +105,24 @@ def test_a_page_of_results_is_a_list_in_its_order(visitor: Visitor, three: None)
     assert found["itemListElement"][1]["url"] == f"{BASE}/en/providers/beta"
 
 
+def test_a_landing_page_tells_its_trail_and_its_first_results(
+    visitor: Visitor, three: None
+) -> None:
+    page = visitor.open("/en/services/crm-implementation/de")
+    (trail,) = of_type(page, "BreadcrumbList")
+    assert [(step["name"], step["item"]) for step in trail["itemListElement"]] == [
+        ("Directory", f"{BASE}/en/"),
+        ("CRM", f"{BASE}/en/services/crm"),
+        ("CRM implementation", f"{BASE}/en/services/crm-implementation"),
+        ("Germany", f"{BASE}/en/services/crm-implementation/de"),
+    ]
+    (found,) = of_type(page, "ItemList")
+    shown = [text_of(one) for one in page.all("h2", cls="entry-name")]
+    assert [item["name"] for item in found["itemListElement"]] == shown
+    assert found["numberOfItems"] == len(shown)
+    assert found["name"] == page.heading
+
+
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_a_shared_page_names_itself_as_its_head_does(
     visitor: Visitor, make: Make, language: str

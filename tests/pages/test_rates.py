@@ -45,6 +45,8 @@ def test_pages_that_must_be_made_are_limited_and_kept_ones_are_not(
     client.get("/en/", environ_overrides=AWAY)
     for number in range(MADE_A_MINUTE.amount - 1):
         client.get(f"/en/providers/nobody-{number}", environ_overrides=AWAY)
+    own = client.get("/en/?p=alpha", environ_overrides=AWAY)
+    assert own.status_code == 429
     over = client.get("/en/providers/nobody", environ_overrides=AWAY)
     assert over.status_code == 429
     assert "Retry-After" in over.headers

@@ -70,6 +70,30 @@ def test_the_canonical_address_has_one_order_of_parameters(visitor: Visitor) -> 
     assert canonical == "http://localhost:8000/en/providers?service=seo&country=DE"
 
 
+@pytest.mark.usefixtures("three")
+@pytest.mark.parametrize(
+    ("query", "canonical", "indexed"),
+    [
+        ("service=seo", "services/seo", True),
+        ("service=crm", "services/crm", True),
+        ("service=seo&country=DE", "services/seo/de", True),
+        ("country=DE", "providers?country=DE", False),
+        ("service=seo&country=AT", "providers?service=seo&country=AT", False),
+        ("service=seo&service=crm", "providers?service=seo&service=crm", False),
+        ("service=seo&language=de", "providers?service=seo&language=de", False),
+        ("service=seo&sort=name", "providers?service=seo&sort=name", False),
+        ("q=seo", "providers?q=seo", False),
+    ],
+)
+def test_results_that_a_landing_page_shows_are_known_by_its_address(
+    visitor: Visitor, query: str, canonical: str, indexed: bool
+) -> None:
+    page = visitor.open(f"/en/providers?{query}")
+    address = page.one("link", rel="canonical").get("href")
+    assert address == f"http://localhost:8000/en/{canonical}"
+    assert bool(page.all("meta", name="robots", content="noindex")) is not indexed
+
+
 @pytest.mark.rule("DIR-2")
 @pytest.mark.usefixtures("three")
 def test_a_hidden_listing_is_gone_from_results_before_the_index_knows(

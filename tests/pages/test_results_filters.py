@@ -113,7 +113,7 @@ def test_a_dropped_value_is_said(visitor: Visitor) -> None:
 def test_an_unknown_parameter_is_ignored(visitor: Visitor) -> None:
     page = visitor.open("/en/providers?utm_source=x&service=seo")
     assert not page.all("div", cls="notice")
-    assert page.one("link", rel="canonical").get("href", "").endswith("?service=seo")
+    assert page.one("link", rel="canonical").get("href", "").endswith("/services/seo")
 
 
 @pytest.mark.usefixtures("three")
@@ -214,7 +214,7 @@ def test_a_long_list_leads_to_the_page_with_all_of_it(visitor: Visitor, make: Ma
     (more,) = [link for link in page.all("a", cls="action") if "Countries" in text_of(link)]
     whole = visitor.open(more.get("href") or "")
     assert len(whole.all("input", name="country")) >= len(codes)
-    assert whole.one("link", rel="canonical").get("href", "").endswith("?service=seo")
+    assert whole.one("link", rel="canonical").get("href", "").endswith("/services/seo")
 
 
 @pytest.mark.usefixtures("three")

@@ -72,6 +72,35 @@ class Found:
     words: tuple[str, ...] = field(default=())
 
 
+@dataclass(frozen=True)
+class Budgets:
+    """The smallest budgets that are known of `known` listings: whole EUR, each the budget of one.
+
+    A quarter of them is at most `quarter`, a half at most `median`, three quarters at most
+    `three_quarters`.
+    """
+
+    known: int
+    lowest: int
+    quarter: int
+    median: int
+    three_quarters: int
+    highest: int
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What the listings found have, as numbers of listings.
+
+    services: by the slugs of services and areas they offer; offices: by the codes of countries and
+    regions and the GeoNames ids of cities that they have an office in.
+    """
+
+    services: Mapping[str, int] = field(default_factory=dict)
+    offices: Mapping[str, int] = field(default_factory=dict)
+    budgets: Budgets | None = None
+
+
 class Finding(Protocol):
     """What answers a search: an engine, or the database while there is none."""
 
@@ -100,6 +129,9 @@ class Engine(Finding, Protocol):
 
     def is_crowded(self) -> bool:
         """Whether so much changed since `replace` that another one pays; a cheap look."""
+
+    def profile(self, query: Query) -> Profile:
+        """What all listings have that match the query's filters; its words do not count."""
 
     def put(self, documents: Iterable[Document], remove: Collection[int] = ()) -> None:
         """Take the documents in, replacing those with their ids, and remove others, at once."""

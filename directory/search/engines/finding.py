@@ -11,7 +11,7 @@ from pyroaring import BitMap
 
 from directory.kernel.policy import POLICY
 from directory.kernel.text import fold_name
-from directory.search.engines import Found, FoundListing, Query
+from directory.search.engines import Found, FoundListing, Profile, Query
 from directory.search.engines.arrays import Array
 from directory.search.engines.compiling import OFFICES
 from directory.search.engines.counting import Counter
@@ -22,6 +22,7 @@ from directory.search.engines.ordering import Order, Part
 from directory.search.engines.page import Page
 from directory.search.engines.plane import Plane
 from directory.search.engines.postings import as_array
+from directory.search.engines.profiling import profile_of
 from directory.search.engines.receipts import Places, listings_of
 from directory.search.request import PLACE_FACETS, SearchRequest, Sort
 
@@ -59,6 +60,11 @@ class Finder:
             counts=self._counts(query, texted, filters, result),
             words=tuple(word.word for word in words),
         )
+
+    def profile(self, query: Query) -> Profile:
+        """See `Engine.profile`."""
+        filters = self._filters(query.request, self._places(query.request))
+        return profile_of(self.plane, _every(self.allowed(query), filters.values()))
 
     def suggest(self, prefix: str, query: Query, limit: int) -> list[int]:
         """See `Engine.suggest`."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from directory.search.documents import Document
-from directory.search.engines import EngineAway, Found, Query
+from directory.search.engines import EngineAway, Found, Profile, Query
 from directory.search.engines.compiling import COLUMNS_FILE
 from directory.search.engines.finding import Finder
 from directory.search.engines.merging import is_crowded, merged
@@ -80,6 +80,10 @@ class WhooshEngine:
             return opened.finder.suggest(prefix, query, limit)
         except Exception as problem:
             raise EngineAway(f"the index failed: {problem!r}") from problem
+
+    def profile(self, query: Query) -> Profile:
+        with self._guarded() as opened:
+            return opened.finder.profile(query)
 
     def is_missing(self) -> bool:
         """See `Engine.is_missing`: a look at the pointer."""

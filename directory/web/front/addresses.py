@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 from werkzeug.sansio.utils import host_is_trusted
 
-from directory.web.keeping import MARK
+from directory.web.keeping import MARK, Counting
 
 LONGEST = 2_000
 # More than a page's form can have; a longer address is answered, and not kept.
@@ -19,10 +19,14 @@ REMEMBERED_MOST = 4_000
 
 
 class Address(NamedTuple):
-    """Where a kept page is: a path as WSGI spells it, and a query without what does not count."""
+    """Where a kept page is: a path as WSGI spells it, and a query without what does not count.
+
+    is_own: it is one visitor's own, and not kept after all.
+    """
 
     path: str
     query: str
+    is_own: bool = False
 
 
 class Addresses:
@@ -51,7 +55,7 @@ class Addresses:
     def _found(self, host: str, path: str, query: str) -> Address | None:
         if not host_is_trusted(host, self._app.config["TRUSTED_HOSTS"]):
             return None
-        counting = self._parameters(path)
+        counting = self._counting(path)
         if counting is None:
             return None
         try:
@@ -60,12 +64,14 @@ class Addresses:
             pairs = parse_qsl(text, keep_blank_values=True, errors="werkzeug.url_quote")
         except ValueError:
             return None
+        if any(name == counting.own for name, _ in pairs):
+            return Address(path, query, is_own=True)
         # Values in their order: of several of one parameter the first may be the one that counts.
-        known = [pair for name in counting for pair in pairs if pair[0] == name]
+        known = [pair for name in counting.parameters for pair in pairs if pair[0] == name]
         return Address(path, urlencode(known)) if len(known) <= PARAMETERS_MOST else None
 
-    def _parameters(self, path: str) -> tuple[str, ...] | None:
-        """The parameters that count at a path; None where nothing is kept."""
+    def _counting(self, path: str) -> Counting | None:
+        """What counts at a path; None where nothing is kept."""
         try:
             text = path.encode("latin1").decode("utf-8")
             endpoint, _ = self._app.url_map.bind(self.host).match(text, method="GET")

@@ -55,8 +55,8 @@ class Door:
         if environ["PATH_INFO"].startswith(INTERFACE):
             start = self._rates.checked(environ, start)
         address = self._kept_address(environ)
-        if address is None:
-            return self._inner(environ, start)
+        if address is None or address.is_own:
+            return self._passed(address, environ, start)
         try:
             state = self._watch.state()
         except Away:
@@ -77,6 +77,14 @@ class Door:
             KEPT.inc()
             note_answer(environ, status, began)
         return [_body_for(environ, body)]
+
+    def _passed(
+        self, address: Address | None, environ: WSGIEnvironment, start: StartResponse
+    ) -> Iterable[bytes]:
+        """The answer that is made for this one alone, and counted if others are kept there."""
+        if address is not None:
+            self._is_refused(environ, start)
+        return self._inner(environ, start)
 
     def _is_refused(self, environ: WSGIEnvironment, start: StartResponse) -> bool:
         """Whether nothing is made for this one, which Flask says then."""

@@ -8,14 +8,18 @@ from directory.legal.pages import LegalPage
 from directory.web.languages import PATH_RULE
 from directory.web.public import (
     card,
+    compare,
     components,
     credential,
     home,
+    kept,
+    landing,
     legal,
     listing,
     machines,
     regions,
     results,
+    shortlist,
     suggest,
     theme,
     trust,
@@ -25,10 +29,19 @@ from directory.web.public.presenters.card import general
 blueprint = Blueprint("public", __name__)
 # Pages without a picture of their own show the site's.
 blueprint.add_app_template_global(general, "site_picture")
+blueprint.add_app_template_global(kept.kept, "kept")
+blueprint.add_app_template_global(kept.kept_url, "kept_url")
+blueprint.add_app_template_global(kept.with_kept, "with_kept")
 blueprint.add_url_rule("/", "front", home.front)
 blueprint.add_url_rule(f"{PATH_RULE}/", "home", home.show)
 blueprint.add_url_rule(f"{PATH_RULE}/providers", "results", results.show)
 blueprint.add_url_rule(f"{PATH_RULE}/providers/<slug>", "listing", listing.show)
+blueprint.add_url_rule(f"{PATH_RULE}/services/<service>", "landing", landing.show)
+blueprint.add_url_rule(f"{PATH_RULE}/services/<service>/<country>", "landing", landing.show)
+blueprint.add_url_rule(f"{PATH_RULE}/compare", "compare", compare.show)
+blueprint.add_url_rule(f"{PATH_RULE}/compare.csv", "compare_file", compare.send)
+blueprint.add_url_rule(f"{PATH_RULE}/shortlist", "shortlist", shortlist.show)
+blueprint.add_url_rule(f"{PATH_RULE}/shortlist.csv", "shortlist_file", shortlist.send)
 for page in LegalPage:
     blueprint.add_url_rule(
         f"{PATH_RULE}/{page}", f"legal_{page}", legal.show, defaults={"page": page}
@@ -44,6 +57,9 @@ blueprint.add_url_rule(f"{PATH_RULE}/providers/<slug>/card.png", "listing_card",
 blueprint.add_url_rule("/suggest", "suggest", suggest.show)
 blueprint.add_url_rule("/sitemap.xml", "sitemap", machines.sitemap)
 blueprint.add_url_rule("/sitemaps/pages.xml", "sitemap_pages", machines.sitemap_pages)
+blueprint.add_url_rule(
+    "/sitemaps/services-<area>.xml", "sitemap_services", machines.sitemap_services
+)
 blueprint.add_url_rule(
     "/sitemaps/listings-<int(min=1):span>.xml", "sitemap_listings", machines.sitemap_listings
 )

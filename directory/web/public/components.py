@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
 from flask import abort, current_app, render_template, url_for
 from markupsafe import Markup
 
+from directory.certification.queries import held_by_each
 from directory.config import Env, clock, settings
-from directory.listings import cards as listings
+from directory.listings import cards, queries
 from directory.search import services as search
 from directory.search.request import SearchRequest
 from directory.web import assets, languages
 from directory.web.guards import allow
-from directory.web.public.presenters import regions, results
+from directory.web.public.presenters import compare, regions, results
 from directory.web.public.presenters.rating import Reading
 
 FOLDER = "showcase/"
 FOUNDATIONS = ("colour", "type")
-NAMED = re.compile(r' (id|for|aria-labelledby|aria-describedby|popovertarget)="([\w -]+)"')
+NAMED = re.compile(r' (id|for|form|aria-labelledby|aria-describedby|popovertarget)="([\w -]+)"')
 SYMBOL = re.compile(rb'<symbol id="([\w-]+)" viewBox="0 0 24 24"')
 READINGS = (
     Reading(63, 4.8, 4.6, 4.9),
@@ -79,11 +82,18 @@ def _samples() -> dict[str, Any]:
     """What the showcases show: results, ratings, a map, names of icons."""
     language, today = languages.current(), clock().today()
     found = search.answer(SearchRequest(explain=True), language=language, today=today)
-    cards = listings.visible_cards([hit.listing_id for hit in found.hits], today)
+    shown = cards.visible_cards([hit.listing_id for hit in found.hits], today)
     sprite = assets.shelf().take("icons/sprite.svg").body
     return {
-        "results": results.present(found, cards, (), language, today),
+        "results": results.present(found, shown, (), language, today),
+        "comparison": _comparison([card.slug for card in shown.values()], language, today),
         "readings": READINGS,
         "map": regions.of_world(language, today).maps[0],
         "icons": [name.decode() for name in SYMBOL.findall(sprite)],
     }
+
+
+def _comparison(slugs: Sequence[str], language: str, today: date) -> compare.Comparison:
+    found = queries.visible_by_slugs(slugs[:2], today)
+    held = held_by_each([one.organisation_id for one in found.values()])
+    return compare.present(found, held, only_different=False, language=language, today=today)

@@ -17,6 +17,8 @@ from directory.search.request import SearchRequest, Sort
 from directory.web import keeping, languages
 from directory.web.guards import allow
 from directory.web.keeping import kept
+from directory.web.public.kept import PARAMETER
+from directory.web.public.kept import kept as kept_slugs
 from directory.web.public.presenters import home, linked, newcomers
 from directory.web.public.presenters.home import HomePage
 from directory.web.public.presenters.links import search_url
@@ -34,7 +36,7 @@ def front() -> Response:
 
 
 @allow("anyone")
-@kept()
+@kept(own=PARAMETER)
 def show() -> str:
     """The home page: what there is, and the listings that became public last."""
     shown = _shown(languages.current(), clock().today())
@@ -59,8 +61,13 @@ class Shown:
 
 
 def _shown(language: str, today: date) -> Shown:
-    """What the page shows, made once for each state of the directory and each day."""
-    known: dict[str, Shown] = current_app.extensions.setdefault(EXTENSION, {})
+    """What the page shows, made once for each state of the directory and each day.
+
+    It is made anew for those who have kept providers: their links are theirs alone.
+    """
+    known: dict[str, Shown] = (
+        {} if kept_slugs() else current_app.extensions.setdefault(EXTENSION, {})
+    )
     moment = search.moment(today)
     shown = known.get(language)
     if shown is None or moment is None or shown.moment != moment:

@@ -17,11 +17,12 @@ from directory.listings.rules import Hidden, hidden_because
 from directory.web import languages
 from directory.web.guards import allow
 from directory.web.keeping import kept
+from directory.web.public.kept import PARAMETER
 from directory.web.public.presenters import listing, similar
 
 
 @allow("anyone")
-@kept()
+@kept(own=PARAMETER)
 def show(slug: str) -> str | Response | tuple[str, int]:
     """A public listing; 301 from a former slug, 410 with the reason if it was public, else 404."""
     language, today = languages.current(), clock().today()

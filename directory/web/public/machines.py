@@ -10,8 +10,11 @@ from flask import Response, abort, render_template, url_for
 
 from directory.config import LANGUAGES, clock, settings
 from directory.listings import queries as listings
+from directory.listings.offers import landing_areas, landing_pages
+from directory.taxonomy import queries as taxonomy
 from directory.web.guards import allow
 from directory.web.keeping import kept
+from directory.web.public.kept import PARAMETER
 from directory.web.public.presenters import credential
 
 # Listings of one map: two addresses each, so that a map stays far below the 50,000 addresses and
@@ -23,9 +26,11 @@ PAGES = ("public.home", "public.results", "public.regions", "public.trust")
 @allow("anyone")
 @kept()
 def sitemap() -> Response:
-    """The list of maps: one of pages, one for each span of listings with the day of its change."""
+    """The list of maps: pages, services by area, spans of listings; each with its last change."""
     base = settings().base_url
     maps: list[tuple[str, date | None]] = [(base + url_for("public.sitemap_pages"), None)]
+    for area, changed in landing_areas(clock().today()):
+        maps.append((base + url_for("public.sitemap_services", area=area), changed))
     for span, changed in listings.visible_spans(clock().today(), LISTINGS_A_MAP):
         maps.append((base + url_for("public.sitemap_listings", span=span), changed))
     return _xml("public/sitemaps.xml", maps=maps)
@@ -36,6 +41,25 @@ def sitemap() -> Response:
 def sitemap_pages() -> Response:
     """Every public page that is no listing, in each language with its twins."""
     return _xml("public/sitemap.xml", entries=list(_pages()))
+
+
+@allow("anyone")
+@kept()
+def sitemap_services(area: str) -> Response:
+    """The landing pages of an area and its services, with the day they changed (A01)."""
+    found = landing_pages(area, clock().today()) if area in taxonomy.areas() else []
+    if not found:
+        abort(404)
+    entries = [
+        _entry(
+            "public.landing",
+            page.changed,
+            service=page.service,
+            country=page.country.lower() if page.country else None,
+        )
+        for page in found
+    ]
+    return _xml("public/sitemap.xml", entries=entries)
 
 
 @allow("anyone")
@@ -53,8 +77,13 @@ def sitemap_listings(span: int) -> Response:
 @allow("anyone")
 @kept()
 def robots() -> Response:
-    """Robots may read everything but completions; the results' own marks say what to index."""
-    text = f"User-agent: *\nDisallow: /suggest\nSitemap: {settings().base_url}/sitemap.xml\n"
+    """Robots may read everything but completions and what visitors keep in addresses.
+
+    The results' own marks say what to index.
+    """
+    rules = ("/suggest", f"/*?{PARAMETER}=", f"/*&{PARAMETER}=")
+    lines = ["User-agent: *", *(f"Disallow: {rule}" for rule in rules)]
+    text = "\n".join([*lines, f"Sitemap: {settings().base_url}/sitemap.xml", ""])
     return Response(text, mimetype="text/plain")
 
 

@@ -15,11 +15,12 @@ from directory.web import keeping, languages
 from directory.web.guards import allow
 from directory.web.keeping import kept
 from directory.web.public.fields import as_meant
+from directory.web.public.kept import PARAMETER
 from directory.web.public.presenters import results
 
 
 @allow("anyone")
-@kept(*PARAMETERS, "around", "all")
+@kept(*PARAMETERS, "around", "all", own=PARAMETER)
 def show() -> str | tuple[str, int]:
     """The listings that a search finds, twenty a page; every state is in the address."""
     try:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask import url_for
-from flask_babel import gettext as _
 
 from directory.kernel.policy import POLICY
 from directory.listings import queries as listings
@@ -14,7 +13,8 @@ from directory.search import services as search
 from directory.search.request import SearchRequest
 from directory.taxonomy import queries as taxonomy
 from directory.taxonomy.queries import Term
-from directory.web.public.presenters.links import Link, search_url
+from directory.web.public.kept import with_kept
+from directory.web.public.presenters.links import Link, home_link, search_url
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def present(term: Term, language: str, today: date) -> CredentialPage:
             for one in sorted(counted, key=lambda one: -one.count)
             if one.value != term.slug and one.count
         ],
-        crumbs=[Link(_("Directory"), url_for("public.home"))],
+        crumbs=[home_link()],
     )
 
 
@@ -70,5 +70,5 @@ def held(today: date) -> list[str]:
 
 
 def address(slug: str) -> str:
-    """Where a credential is explained."""
-    return url_for("public.credential", slug=slug)
+    """A link to where a credential is explained."""
+    return with_kept(url_for("public.credential", slug=slug))

@@ -12,12 +12,13 @@ from markupsafe import Markup
 from directory.geography import queries as geography
 from directory.geography.rules import distance_km
 from directory.kernel.policy import Tier
-from directory.listings.cards import AnyListing, AnyOffice, Card
+from directory.listings.cards import AnyListing, AnyOffice
 from directory.search.labels import language_names
 from directory.search.request import Near, SearchRequest
 from directory.search.results import IN_DESCRIPTION, Hit, Via
 from directory.taxonomy import queries as taxonomy
 from directory.web.filters import breakable, marked
+from directory.web.public.kept import with_kept
 from directory.web.public.presenters import texts
 from directory.web.public.presenters.matches import Matches, Snippet
 from directory.web.public.presenters.texts import Shown
@@ -33,6 +34,7 @@ class Entry:
     of the search are; why: sentences.
     """
 
+    slug: str
     name: str
     shown_name: Markup
     url: str
@@ -53,15 +55,18 @@ class Entry:
     why: list[str]
 
 
-def present(hit: Hit, card: Card, asked: SearchRequest, matches: Matches, language: str) -> Entry:
+def present(
+    hit: Hit, card: AnyListing, asked: SearchRequest, matches: Matches, language: str
+) -> Entry:
     """The entry of a hit; `asked` is the search as it was understood."""
     services = _services(card, asked, matches)
     office = _office(hit, card, asked.near)
     tagline = texts.tagline(card, language)
     return Entry(
+        slug=card.slug,
         name=card.name,
         shown_name=matches.name(card),
-        url=url_for("public.listing", slug=card.slug),
+        url=with_kept(url_for("public.listing", slug=card.slug)),
         logo=logo_url(card, large=False),
         tier=card.organisation.tier,
         tagline=tagline,
@@ -119,7 +124,7 @@ def country_name(code: str, language: str) -> str:
     return country.name(language) if country else code
 
 
-def _office(hit: Hit, listing: Card, near: Near | None) -> AnyOffice | None:
+def _office(hit: Hit, listing: AnyListing, near: Near | None) -> AnyOffice | None:
     """The office that the distance is measured from, else the one that matched or the first."""
     nearest = _nearest(listing, near) if near else None
     at = hit.office or 0
@@ -145,7 +150,7 @@ def _place(
     return office_place(office, language) if with_country else office_name(office, language)
 
 
-def _note(hit: Hit, listing: Card) -> str:
+def _note(hit: Hit, listing: AnyListing) -> str:
     """Whether the place is only served from there (A14), else how many offices more there are."""
     if hit.via is Via.SERVES:
         return str(_("serves the place from here"))
@@ -164,7 +169,7 @@ def _share(hit: Hit, asked: SearchRequest) -> float | None:
     return min(100.0, round(100 * hit.distance_km / asked.radius, 1))
 
 
-def _services(card: Card, asked: SearchRequest, matches: Matches) -> list[Markup]:
+def _services(card: AnyListing, asked: SearchRequest, matches: Matches) -> list[Markup]:
     """The listing's services, marked and first those that the search is about.
 
     A whole area asked for brings its services to the front and marks none.

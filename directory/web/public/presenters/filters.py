@@ -10,6 +10,7 @@ from directory.geography import queries as geography
 from directory.search.addresses import Notice, place_called
 from directory.search.request import PLACE_FACETS, Near, SearchRequest
 from directory.search.results import SearchPage
+from directory.web.public.kept import kept_pairs
 from directory.web.public.presenters import places, services
 from directory.web.public.presenters.around import near_of, only_city
 from directory.web.public.presenters.links import search_url
@@ -67,7 +68,7 @@ def present(
     budget = "" if asked.budget is None else str(asked.budget)
     return FilterForm(
         groups=_groups(found, language, whole),
-        hidden=[pair for pair in asked.params() if pair[0] in NOT_IN_FORM],
+        hidden=[*(pair for pair in asked.params() if pair[0] in NOT_IN_FORM), *kept_pairs()],
         near=typed(dropped, "near") or (near_text(shown, language) if shown else ""),
         around=str(city.id) if city else "",
         only=city.name(language) if city else "",

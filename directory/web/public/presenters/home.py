@@ -11,6 +11,7 @@ from directory.search.request import SearchRequest
 from directory.search.results import FacetValue, SearchPage
 from directory.taxonomy import queries as taxonomy
 from directory.web.public.presenters.filters import RADII
+from directory.web.public.presenters.landing_links import landing_link
 from directory.web.public.presenters.links import Link, search_url
 from directory.web.public.presenters.newcomers import Newcomer
 
@@ -86,6 +87,8 @@ def _frequent(found: SearchPage, facet: str, most: int = VALUES_MOST) -> list[Fa
 
 
 def _link(facet: str, value: FacetValue) -> Link:
+    if facet == "service":
+        return Link(value.label, landing_link(value.value), value.count)
     request = SearchRequest().with_added(facet, value.value)
     return Link(value.label, search_url(request), value.count)
 

@@ -13,6 +13,7 @@ from directory.geography.queries import Country
 from directory.kernel.paging import Paging
 from directory.listings.models import Listing, Office
 from directory.taxonomy import queries as taxonomy
+from directory.web.public.kept import without_kept
 from directory.web.public.presenters.entry import Entry, logo_url, office_name
 from directory.web.public.presenters.links import Link
 
@@ -47,25 +48,15 @@ def home(language: str) -> Node:
 
 def results(sentence: str, entries: Sequence[Entry], paging: Paging) -> Node:
     """A page of results as a part of a list; positions go on from page to page."""
-    items = [
-        {
-            "@type": "ListItem",
-            "position": position,
-            "name": entry.name,
-            "url": absolute(entry.url),
-        }
-        for position, entry in enumerate(entries, paging.first)
-    ]
-    return _graph(
-        [
-            {
-                "@type": "ItemList",
-                "name": sentence,
-                "numberOfItems": paging.total,
-                "itemListElement": items,
-            }
-        ]
-    )
+    return _graph([_list(sentence, entries, paging)])
+
+
+def landing(
+    heading: str, entries: Sequence[Entry], paging: Paging, crumbs: Sequence[Link], path: str
+) -> Node:
+    """The way to a landing page, its own step last among the crumbs, and its first results."""
+    *way, here = crumbs
+    return _graph([trail(way, here.label, absolute(path)), _list(heading, entries, paging)])
 
 
 def listing(
@@ -98,7 +89,7 @@ def page(crumbs: Sequence[Link], here: str, path: str) -> Node:
 
 def trail(crumbs: Sequence[Link], here: str, address: str) -> Node:
     """The trail that the page shows, its own step last (J06)."""
-    steps = [(step.label, absolute(step.url)) for step in crumbs]
+    steps = [(step.label, absolute(without_kept(step.url))) for step in crumbs]
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
@@ -111,6 +102,24 @@ def trail(crumbs: Sequence[Link], here: str, address: str) -> Node:
 def absolute(path: str) -> str:
     """A path of this site as a whole address."""
     return settings().base_url + path
+
+
+def _list(name: str, entries: Sequence[Entry], paging: Paging) -> Node:
+    items = [
+        {
+            "@type": "ListItem",
+            "position": position,
+            "name": entry.name,
+            "url": absolute(without_kept(entry.url)),
+        }
+        for position, entry in enumerate(entries, paging.first)
+    ]
+    return {
+        "@type": "ItemList",
+        "name": name,
+        "numberOfItems": paging.total,
+        "itemListElement": items,
+    }
 
 
 def _graph(nodes: Sequence[Node]) -> Node:

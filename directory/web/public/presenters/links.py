@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from flask import url_for
+from flask_babel import gettext as _
 
 from directory.search.request import SearchRequest
+from directory.web.public.kept import with_kept
 
 # The parts of the order are always computed for 'Why here?', so that no link needs to ask for them.
 NEVER_LINKED = "explain"
@@ -25,9 +27,19 @@ class Link:
 
 
 def search_url(request: SearchRequest) -> str:
-    """The address of a search in the language of the page."""
+    """A link to a search in the language of the page; who is kept stays kept."""
+    return with_kept(canonical_url(request))
+
+
+def canonical_url(request: SearchRequest) -> str:
+    """The one address of a search in the language of the page."""
     params = [(name, value) for name, value in request.params() if name != NEVER_LINKED]
     return url_for("public.results") + (f"?{urlencode(params)}" if params else "")
+
+
+def home_link() -> Link:
+    """The first step of every trail."""
+    return Link(_("Directory"), with_kept(url_for("public.home")))
 
 
 def whole_url(request: SearchRequest, facet: str) -> str:

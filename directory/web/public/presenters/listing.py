@@ -8,9 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import url_for
-from flask_babel import gettext as _
-
 from directory.accounts.rules import next_tier_check
 from directory.certification.models import Certification
 from directory.geography import queries as geography
@@ -22,7 +19,7 @@ from directory.web.public.presenters import card, credentials, linked, office_ma
 from directory.web.public.presenters.card import Picture
 from directory.web.public.presenters.credentials import Credential, Term
 from directory.web.public.presenters.entry import country_name, logo_url, office_name
-from directory.web.public.presenters.links import Link, search_url
+from directory.web.public.presenters.links import Link, home_link, search_url
 from directory.web.public.presenters.office_map import OfficeMap
 from directory.web.public.presenters.similar import Similar
 from directory.web.public.presenters.texts import Shown
@@ -51,6 +48,7 @@ class OfficeShown:
 class ListingPage:
     """All that the page shows. budget: whole EUR; claims: what the provider says of itself."""
 
+    slug: str
     name: str
     summary: str
     logo: str | None
@@ -78,8 +76,6 @@ class ListingPage:
     credentials: list[Credential]
     claims: list[Link]
     similar: Similar | None
-    shortlist_url: str
-    compare_url: str
     linked: dict[str, Any]
     picture: Picture
 
@@ -94,6 +90,7 @@ def present(
     term = credentials.gate_term(valid, today)
     summary, crumbs = _summary(listing, language), _crumbs(listing, language)
     return ListingPage(
+        slug=listing.slug,
         name=listing.name,
         summary=summary,
         logo=logo_url(listing, large=True),
@@ -121,8 +118,6 @@ def present(
         credentials=proved,
         claims=credentials.claimed(listing, valid, language),
         similar=similar.present(listing, language, today),
-        shortlist_url=similar.kept_url("shortlist", listing.slug),
-        compare_url=similar.kept_url("compare", listing.slug),
         picture=card.picture_of(
             listing, card.of_listing(listing, term.expires if term else None, language)
         ),
@@ -148,7 +143,7 @@ def _description(listing: Listing, language: str) -> Shown | None:
 
 def _crumbs(listing: Listing, language: str) -> list[Link]:
     """The directory, the head office's region or country, the first service's area."""
-    steps = [Link(_("Directory"), url_for("public.home"))]
+    steps = [home_link()]
     if listing.offices:
         head = listing.offices[0]
         region = geography.region(head.region) if head.region else None

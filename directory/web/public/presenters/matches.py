@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
 from markupsafe import Markup
 
 from directory.geography import queries as geography
-from directory.listings.cards import Card, CardText
+from directory.listings.cards import AnyListing, AnyText
 from directory.search.analysis import BOTH, stemmed_in
 from directory.search.marking import Marks
 from directory.taxonomy import queries as taxonomy
@@ -40,7 +40,7 @@ class Matches:
         self.language = language
         self.terms: dict[str, bool] = {}
 
-    def name(self, card: Card) -> Markup:
+    def name(self, card: AnyListing) -> Markup:
         """The listing's name, its words marked, its long ones breakable."""
         spans = self.marks.spans(card.name)
         return marked(card.name, spans) if spans else breakable(card.name)
@@ -57,16 +57,17 @@ class Matches:
             self.terms[term.slug] = self.marks.names(term)
         return self.terms[term.slug]
 
-    def found_in(self, card: Card) -> str:
+    def found_in(self, card: AnyListing) -> str:
         """Which parts of the listing have words of the search; empty for a search without."""
         if not self.marks:
             return ""
         parts = [*self._parts(card)]
         return str(_("Found in: %(parts)s", parts="; ".join(parts))) if parts else ""
 
-    def snippet(self, card: Card) -> Snippet | None:
+    def snippet(self, card: AnyListing) -> Snippet | None:
         """The description around the first word found there, the page's language first."""
-        texts = sorted(card.texts, key=lambda text: text.language != self.language)
+        every: Sequence[AnyText] = card.texts
+        texts = sorted(every, key=lambda text: text.language != self.language)
         for text in texts:
             plain = _plain(text.description)
             spans = self.marks.spans(plain, _languages(text))
@@ -79,7 +80,7 @@ class Matches:
                 return Snippet(Markup().join([before, shown, after]), foreign)
         return None
 
-    def _parts(self, card: Card) -> Iterator[str]:
+    def _parts(self, card: AnyListing) -> Iterator[str]:
         if self.marks.spans(card.name):
             yield _("name")
         yield from self._named(_("services"), _services(card))
@@ -99,11 +100,11 @@ class Matches:
             yield f"{field} ({', '.join(names[:NAMED_MOST])})"
 
 
-def _languages(text: CardText) -> tuple[str, ...]:
+def _languages(text: AnyText) -> tuple[str, ...]:
     return stemmed_in(text.language, f"{text.tagline} {text.description}")
 
 
-def _services(card: Card) -> list[Term]:
+def _services(card: AnyListing) -> list[Term]:
     """The listing's services, then their areas."""
     services = _known(card.services, taxonomy.services())
     areas = dict.fromkeys(term.area for term in services)
@@ -114,7 +115,7 @@ def _known(slugs: Iterable[str], terms: dict[str, Term]) -> list[Term]:
     return [terms[slug] for slug in slugs if slug in terms]
 
 
-def _places(card: Card, language: str) -> list[str]:
+def _places(card: AnyListing, language: str) -> list[str]:
     """The names of the offices' cities, regions and countries that the search looks into."""
     found: list[str] = []
     for office in card.offices:

@@ -16,7 +16,8 @@ from directory.geography.projections import WIDTH
 from directory.geography.queries import Country, Region
 from directory.search import services as search
 from directory.search.request import SearchRequest
-from directory.web.public.presenters.links import Link, search_url
+from directory.web.public.kept import with_kept
+from directory.web.public.presenters.links import Link, home_link, search_url
 
 LEVELS = 4
 # From how much room on, in units of a drawing, a number or a name's dot stands in an area.
@@ -94,7 +95,7 @@ def of_world(language: str, today: date) -> RegionsPage:
         ),
     ]
     places = [place for code in counts if (place := geography.country(code))]
-    crumbs = [Link(_("Directory"), url_for("public.home"))]
+    crumbs = [home_link()]
     return RegionsPage(maps, _rows(places, counts, language), _undrawn(places, maps, language),
                        crumbs, total)  # fmt: skip
 
@@ -108,8 +109,8 @@ def of_country(country: Country, outline: Outline, language: str, today: date) -
     inside = (geography.region(code) for code in counts)
     places = [one for one in inside if one and one.country == country.code and _is_outer(one)]
     crumbs = [
-        Link(_("Directory"), url_for("public.home")),
-        Link(_("Regions"), url_for("public.regions")),
+        home_link(),
+        Link(_("Regions"), with_kept(url_for("public.regions"))),
     ]
     return RegionsPage(maps, _rows(places, counts, language), _undrawn(places, maps, language),
                        crumbs, total)  # fmt: skip
@@ -182,7 +183,7 @@ def _rows(places: list[Country] | list[Region], counts: dict[str, int], language
 def _row(place: Country | Region, count: int, language: str) -> Row:
     facet = "country" if isinstance(place, Country) else "region"
     has_map = facet == "country" and outlines.of_country(place.code) is not None
-    inner = url_for("public.country_regions", code=place.code) if has_map else None
+    inner = with_kept(url_for("public.country_regions", code=place.code)) if has_map else None
     return Row(place.name(language), search_url(SearchRequest().with_added(facet, place.code)),
                count, inner)  # fmt: skip
 

@@ -14,17 +14,20 @@ from directory.search.addresses import Notice
 from directory.search.marking import Marks
 from directory.search.request import SearchRequest, Sort
 from directory.search.results import SearchPage
+from directory.web.public.kept import with_kept
 from directory.web.public.presenters import (
     around,
     chips,
     entry,
     filters,
+    keep,
     left_out,
     linked,
     nothing,
     notices,
 )
-from directory.web.public.presenters.links import search_url
+from directory.web.public.presenters.landing_links import same_search
+from directory.web.public.presenters.links import canonical_url, search_url
 from directory.web.public.presenters.matches import Matches
 
 # Orders that look at the tier, so that the page has to say so (OPR-2).
@@ -69,6 +72,7 @@ def present(
 ) -> dict[str, Any]:
     """Everything that `public/results.html` shows; whole: a facet to be shown with all values."""
     asked = found.request
+    landing = same_search(asked, found.paging.total)
     matches = Matches(Marks(found.effective.q, corrected=found.corrected), language)
     entries = [
         entry.present(hit, cards[hit.listing_id], found.effective, matches, language)
@@ -91,9 +95,11 @@ def present(
         "nothing": None if entries else nothing.present(found, language, today),
         "pages": _pages(found),
         "query": asked.q,
-        "canonical": search_url(asked),
+        "landing": with_kept(landing) if landing else None,
+        "bar": keep.bar(asked, [one.slug for one in entries]),
+        "canonical": landing or canonical_url(asked),
         "linked": linked.results(found.sentence, entries, found.paging) if entries else None,
-        "noindex": asked.is_filtered or asked.sort is not Sort.BEST,
+        "noindex": not landing and (asked.is_filtered or asked.sort is not Sort.BEST),
     }
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from urllib.parse import urlencode
 
 from flask import url_for
 
@@ -17,7 +16,7 @@ from directory.listings.models import Listing
 from directory.listings.queries import Brief
 from directory.search import services as search
 from directory.search.request import SearchRequest
-from directory.web.languages import current
+from directory.web.public.kept import kept_url, with_kept
 from directory.web.public.presenters.around import near_of
 from directory.web.public.presenters.entry import logo_address, office_place
 from directory.web.public.presenters.links import search_url
@@ -66,12 +65,7 @@ def present(listing: Listing, language: str, today: date) -> Similar | None:
         return None
     others = [_other(one, language) for one in shown]
     together = [listing.slug, *(one.slug for one in others)][:COMPARED]
-    return Similar(others, search_url(requests[0]), kept_url("compare", *together))
-
-
-def kept_url(page: str, *slugs: str) -> str:
-    """The address of the comparison or the short-list with some listings in it (A20, A21)."""
-    return f"/{current()}/{page}?{urlencode([('p', slug) for slug in slugs])}"
+    return Similar(others, search_url(requests[0]), kept_url("compare", first=together))
 
 
 def _requests(listing: Listing) -> Iterator[SearchRequest]:
@@ -92,7 +86,7 @@ def _other(brief: Brief, language: str) -> Other:
     return Other(
         slug=brief.slug,
         name=brief.name,
-        url=url_for("public.listing", slug=brief.slug),
+        url=with_kept(url_for("public.listing", slug=brief.slug)),
         logo=logo_address(brief.logo, large=False),
         tier=brief.tier,
         place=office_place(brief.office, language) if brief.office else "",

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import url_for
 from flask_babel import gettext as _
 
 from directory.kernel.policy import POLICY, Tier
 from directory.search.ranking import BAND, ORDERS, STEPS, VERSION, Counts
 from directory.search.request import SearchRequest, Sort
 from directory.web.filters import number
-from directory.web.public.presenters.links import Link, search_url
+from directory.web.public.presenters.links import Link, home_link, search_url
 
 THOUSAND = 1000
 
@@ -54,7 +53,7 @@ def present() -> TrustPage:
         steps=[_step(part) for part in ORDERS[Sort.BEST]],
         orders=[_order(sort) for sort in ORDERS],
         untiered_url=search_url(best.with_sort(Sort.NAME)),
-        crumbs=[Link(_("Directory"), url_for("public.home"))],
+        crumbs=[home_link()],
     )
 
 
