@@ -47,7 +47,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         MAX_CONTENT_LENGTH=BIGGEST_FORM,
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    database.init_app(app, settings.database_url)
+    database.init_app(app, settings.database_url, read_only=settings.read_only)
     logs.init_app(app)
     limits.init_app(app)
     compression.init_app(app)
@@ -59,7 +59,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     navigation.init_app(app)
     themes.init_app(app)
     metrics.init_app(app, Standing())
-    for part in (health, metrics, public, api, files):
+    for part in (health, metrics, public, api, api.reference, files):
         app.register_blueprint(part.blueprint)
     front.init_app(app, settings, beside("templates"), beside("static"))
     return app

@@ -17,6 +17,9 @@ from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError
 
 from directory import create_app
 from directory.config import DEFAULT_PORT, BadSetting, read_settings
+from directory.database import ReadOnlyMode
+from directory.operating import setup as operating
+from directory.operating.commands import backup, doctor, restore, setup
 from directory.rank_command import rank
 from directory.web.logs import configure_logging
 
@@ -39,6 +42,8 @@ def main() -> None:
         commands(prog_name="directory")
     except BadSetting as error:
         _end(str(error), WRONG_USE)
+    except ReadOnlyMode as error:
+        _end(str(error), REFUSED)
     except (InterfaceError, OperationalError, ProgrammingError) as error:
         reason = " ".join(str(error.orig).split())[:LONGEST_REASON]
         _end(f"the database can't be used: {reason}", REFUSED)
@@ -55,8 +60,16 @@ def _app() -> Flask:
 
 @click.group()
 @click.version_option(package_name="solutions-directory")
-def commands() -> None:
+@click.option("--env-file", type=click.Path(path_type=Path), help="Settings that `setup` wrote.")
+def commands(env_file: Path | None) -> None:
     """The Solutions Directory."""
+    if env_file is not None:
+        # What the environment says itself goes before.
+        os.environ.update({**operating.read(env_file), **os.environ})
+
+
+for command in (setup, doctor, backup, restore):
+    commands.add_command(command)
 
 
 commands.add_command(rank)

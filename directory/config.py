@@ -70,6 +70,7 @@ class Settings:
     trusted_proxies: tuple[Network, ...]
     metrics_from: tuple[Network, ...]
     metrics_token: str | None
+    read_only: bool = False
 
     @property
     def host(self) -> str:
@@ -119,6 +120,7 @@ def read_settings(
         trusted_proxies=given.read("TRUSTED_PROXIES", "", _networks),
         metrics_from=given.read("METRICS_FROM", "", _networks),
         metrics_token=given.read("METRICS_TOKEN", "", _secret) or None,
+        read_only=given.read("READ_ONLY", "", _switch),
     )
     if settings.env is Env.PRODUCTION:
         _check_production(settings)
@@ -237,6 +239,12 @@ def _networks(text: str) -> tuple[Network, ...]:
         )
     except ValueError:
         raise ValueError("must be addresses or networks with commas between") from None
+
+
+def _switch(text: str) -> bool:
+    if text not in ("", "0", "1"):
+        raise ValueError("must be 1 or 0")
+    return text == "1"
 
 
 def _zone(text: str) -> ZoneInfo:

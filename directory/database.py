@@ -12,9 +12,10 @@ import sqlite3
 from collections.abc import Iterator
 from typing import cast
 
-from flask import Flask
+from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, MetaData, event, text
+from sqlalchemy import Connection, Engine, MetaData, event, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 
 NAMING = {
@@ -24,7 +25,8 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_name)s",
     "pk": "pk_%(table_name)s",
 }
-BUSY_SECONDS = 5
+# Less than the five seconds within which a writer is told to come back (J7).
+BUSY_SECONDS = 4
 
 
 class Base(DeclarativeBase):
@@ -41,17 +43,26 @@ class ReadOnlyTransaction(Exception):
     """Something tried to write outside `writing()`."""
 
 
+class ReadOnlyMode(Exception):
+    """The operator has set the site to read-only (`DIRECTORY_READ_ONLY`)."""
+
+
 db = SQLAlchemy(model_class=Base)
 
 
-def init_app(app: Flask, url: str) -> None:
-    """Connect the application to the database at `url`."""
+def init_app(app: Flask, url: str, *, read_only: bool = False) -> None:
+    """Connect the application to the database at `url`; `read_only` refuses every `writing()`."""
+    app.config["READ_ONLY"] = read_only
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     if not url.startswith("sqlite"):
         app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"pool_pre_ping": True}
     db.init_app(app)
     with app.app_context():
-        engine = db.engine
+        equip(db.engine)
+
+
+def equip(engine: Engine) -> None:
+    """Have every transaction of `engine` read unless its connection has the option `writing`."""
     event.listen(engine, "begin", _begin)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
@@ -62,8 +73,10 @@ def writing() -> Iterator[None]:
     """Open the transaction for writing; `reactions.settle()` inside ends it with its one commit.
 
     What was not settled when the block ends is rolled back. A reading transaction that is still
-    open is ended first, so what it read is read again.
+    open is ended first, so what it read is read again. Raises ReadOnlyMode.
     """
+    if current_app.config["READ_ONLY"]:
+        raise ReadOnlyMode("the site is read-only at the moment (DIRECTORY_READ_ONLY)")
     session = db.session
     session.rollback()
     session.info["writing"] = True
@@ -105,10 +118,16 @@ def _forget_facts(session: Session) -> None:
 def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get("writing", False)
     if connection.dialect.name == "sqlite":
+        begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
         cursor = connection.connection.cursor()
-        cursor.execute(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
-        cursor.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
-        cursor.close()
+        try:
+            cursor.execute(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
+            cursor.execute(begin)
+        except sqlite3.Error as error:
+            # Raised inside a listener, so that nobody else makes it an error of SQLAlchemy's.
+            raise OperationalError(begin, None, error) from error
+        finally:
+            cursor.close()
     elif not writes:
         connection.execute(text("SET TRANSACTION READ ONLY"))
 

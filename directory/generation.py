@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from sqlalchemy import Engine, event, update
+from sqlalchemy import Connection, Engine, event, inspect, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from directory.database import BUSY_SECONDS, Base, db
@@ -45,6 +45,17 @@ def advance() -> None:
     from then on."""
     one_more = update(Generation).values(number=Generation.number + 1)
     db.session.execute(one_more, execution_options={"synchronize_session": False})
+
+
+def number_in(connection: Connection) -> int:
+    """The generation of the database of a connection; 0 for one that has none yet."""
+    known = inspect(connection).has_table(Generation.__tablename__)
+    return (connection.scalar(select(Generation.number)) or 0) if known else 0
+
+
+def advance_beyond(connection: Connection, number: int) -> None:
+    """Make the generation greater than itself and than `number`."""
+    connection.execute(update(Generation).values(number=Generation.number + number + 1))
 
 
 def look_of(engine: Engine) -> Look:

@@ -43,12 +43,14 @@ def work(stop: threading.Event) -> None:
     """The worker's loop: drain what waits at every tap, run what is due, until `stop` is set.
 
     It begins with a look whether index and database agree. A job that fails is logged and tried
-    again with the next turn; nothing else waits for it.
+    again with the next turn; nothing else waits for it. In read-only mode it only waits.
     """
     with wake.listening(settings().var_dir) as ear:
-        _try(JOBS["check-index"])
+        idle = settings().read_only
+        if not idle:
+            _try(JOBS["check-index"])
         while not stop.is_set():
-            for job in JOBS.values():
+            for job in () if idle else JOBS.values():
                 if not stop.is_set() and _is_due(job):
                     _try(job)
             wake.wait(ear, POLL_SECONDS)

@@ -8,7 +8,6 @@ from flask import (
     Flask,
     Response,
     current_app,
-    jsonify,
     make_response,
     redirect,
     render_template,
@@ -23,16 +22,18 @@ from werkzeug.exceptions import (
     ServiceUnavailable,
 )
 
-from directory.database import db
+from directory.database import ReadOnlyMode, db
 from directory.kernel.text import has_controls
 from directory.listings import queries as listings
 from directory.listings.models import PATH_LENGTH
 from directory.web.logs import log
 from directory.web.nearest import nearest
+from directory.web.problems import problem
 
 KEPT_HEADERS = ("retry-after", "allow")
 PAGES = (404, 410, 422, 500)
 BUSY_SECONDS = "5"
+READ_ONLY_SECONDS = "600"
 AWAY = (InterfaceError, OperationalError, ProgrammingError)
 FOR_MACHINES = ("/api/", "/suggest", "/static/", "/files/")
 EXTENSION = "directory_plain_error"
@@ -47,6 +48,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(SecurityError, _foreign_host)
     for away in AWAY:
         app.register_error_handler(away, _database_away)
+    app.register_error_handler(ReadOnlyMode, _read_only)
     app.register_error_handler(Exception, _failed)
 
 
@@ -68,8 +70,7 @@ def _not_found(error: HTTPException) -> Response:
 def _refused(error: HTTPException, **shown: object) -> Response:
     code = error.code or 500
     if request.path.startswith(FOR_MACHINES):
-        details = getattr(error, "details", {})
-        answer = make_response(jsonify({"error": error.description or error.name} | details), code)
+        answer = problem(error, code)
     else:
         name = str(code) if code in PAGES else "error"
         answer = make_response(render_template(f"errors/{name}.html", code=code, **shown), code)
@@ -93,6 +94,13 @@ def _database_away(error: DBAPIError) -> Response:
     away = ServiceUnavailable()
     answer = _refused(away)
     answer.headers["Retry-After"] = BUSY_SECONDS
+    return answer
+
+
+def _read_only(error: ReadOnlyMode) -> Response:
+    """Reading goes on; who writes is told to come back."""
+    answer = _refused(ServiceUnavailable(str(error)))
+    answer.headers["Retry-After"] = READ_ONLY_SECONDS
     return answer
 
 

@@ -20,7 +20,7 @@ OPTIONS = {
     f"**.{ending}": {"encoding": "utf-8", "trimmed": "true", "silent": "false"}
     for ending in ("html", "xml", "txt")
 }
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None}
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None, "said": None}
 
 Id = str | tuple[str, ...]
 

@@ -29,7 +29,7 @@ LOCATION = {"country", "region", "city", "city_name", "lat", "lon", "via"}
 def get(client: FlaskClient, query: str = "", status: int = 200) -> dict[str, Any]:
     answer = client.get(f"/api/v1/providers{query}")
     assert answer.status_code == status
-    assert answer.mimetype == "application/json"
+    assert answer.mimetype == "application/json" if status == 200 else "application/problem+json"
     assert "Set-Cookie" not in answer.headers
     body: dict[str, Any] = answer.get_json()
     return body

@@ -155,9 +155,34 @@ def test_the_database_goes_down_and_up(shell: Shell) -> None:
     assert "database at 0" in shell("db", "upgrade").stdout
 
 
+def test_a_backup_is_made_tried_out_and_brought_back(shell: Shell, tmp_path: Path) -> None:
+    shell("import", "listings", write(tmp_path / "l.jsonl", ROW))
+    kept = str(tmp_path / "kept.tar.gz")
+    assert shell("backup", kept).stdout.startswith("backed up ")
+    assert shell("restore", kept, "--verify").stdout.startswith("sound: ")
+    refused = shell("restore", kept)
+    assert refused.exit_code == 1
+    assert len(refused.stderr.splitlines()) == 1
+    assert shell("restore", kept, "--force").stdout.startswith("restored ")
+    missing = shell("restore", str(tmp_path / "none"))
+    assert (missing.exit_code, len(missing.stderr.splitlines())) == (1, 1)
+
+
 def test_help_lists_the_commands(app: Flask, shell: Shell) -> None:
     text = shell("--help").stdout
-    for name in ("serve", "db", "samples", "import", "export", "index", "jobs"):
+    for name in (
+        "serve",
+        "db",
+        "samples",
+        "import",
+        "export",
+        "index",
+        "jobs",
+        "setup",
+        "doctor",
+        "backup",
+        "restore",
+    ):
         assert f"\n  {name} " in text
 
 

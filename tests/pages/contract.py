@@ -186,7 +186,8 @@ def _language(page: Page) -> Iterator[str]:
 
 def _texts(page: Page) -> Iterator[str]:
     for element in page.root.iter():
-        yield element.text or ""
+        # What stands in code is the same in every language.
+        yield "" if element.tag == "code" else element.text or ""
         yield element.tail or ""
         yield from (element.get(name) or "" for name in SHOWN_ATTRIBUTES)
 

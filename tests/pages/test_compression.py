@@ -10,10 +10,12 @@ from flask.testing import FlaskClient
 
 from directory.web import assets
 
-GZIP = {"Accept-Encoding": "gzip, deflate, br"}
+GZIP = {"Accept-Encoding": "gzip"}
 
 
-@pytest.mark.parametrize("path", ["/en/", "/de/providers", "/api/v1/taxonomy", "/sitemap.xml"])
+@pytest.mark.parametrize(
+    "path", ["/en/", "/de/providers", "/api/v1/taxonomy", "/en/privacy", "/en/nothing"]
+)
 def test_a_page_is_the_same_compressed(client: FlaskClient, path: str) -> None:
     plain = client.get(path)
     packed = client.get(path, headers=GZIP)
@@ -21,29 +23,8 @@ def test_a_page_is_the_same_compressed(client: FlaskClient, path: str) -> None:
     for answer in (plain, packed):
         assert "Accept-Encoding" in answer.headers["Vary"]
         assert int(answer.headers["Content-Length"]) == len(answer.data)
-    if packed.headers.get("Content-Encoding"):
-        assert len(packed.data) < len(plain.data)
-        assert gzip.decompress(packed.data) == plain.data
-    else:
-        assert len(plain.data) < 1000
-
-
-@pytest.mark.parametrize("refused", ["", "identity", "gzip;q=0", "br"])
-def test_who_does_not_take_gzip_gets_none(client: FlaskClient, refused: str) -> None:
-    answer = client.get("/en/", headers={"Accept-Encoding": refused})
-    assert "Content-Encoding" not in answer.headers
-
-
-def test_an_asset_is_compressed_once_and_has_a_tag_for_each_form(
-    app: Flask, client: FlaskClient
-) -> None:
-    with app.test_request_context("/"):
-        sheet, font = (assets.address(name) for name in ("app.css", "fonts/inter-latin.woff2"))
-    plain, packed = client.get(sheet), client.get(sheet, headers=GZIP)
+    assert len(packed.data) < len(plain.data)
     assert gzip.decompress(packed.data) == plain.data
-    assert packed.headers["ETag"] != plain.headers["ETag"]
-    assert packed.cache_control.immutable
-    assert "Content-Encoding" not in client.get(font, headers=GZIP).headers
 
 
 def test_an_answer_without_a_body_stays_one(client: FlaskClient) -> None:

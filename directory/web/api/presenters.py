@@ -69,6 +69,15 @@ def whole(
             for one in held
             if today in one.period
         ],
+        "offices": [
+            _office(office, language)
+            | {
+                "postal_code": office.postal_code,
+                "street": office.street,
+                "head": office.position == 0,
+            }
+            for office in listing.offices
+        ],
     }
 
 

@@ -69,8 +69,9 @@ class Door:
         if found is None:
             found, seen_by_flask = self._made(key, state, environ)
         if isinstance(found, Answer):
-            start(found.status, found.headers)
-            return [_body_for(environ, found.body)]
+            headers, body = found.given(environ.get("HTTP_ACCEPT_ENCODING", ""))
+            start(found.status, headers)
+            return [_body_for(environ, body)]
         status, body = self._given(found, key, environ, start)
         if not seen_by_flask:
             KEPT.inc()

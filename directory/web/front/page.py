@@ -28,6 +28,13 @@ class Answer:
         """A header's value by its name in lower case; empty if there is none."""
         return next((value for key, value in self.headers if key.lower() == name), "")
 
+    def given(self, accepted: str) -> tuple[Headers, bytes]:
+        """Headers and body for a client that takes these encodings (`Accept-Encoding`)."""
+        compressible = is_compressible(self.header("content-type"), len(self.body))
+        headers = [pair for pair in self.headers if pair[0].lower() != "content-length"]
+        headers = _varying(headers) if compressible else headers
+        return _encoded(headers, self.body, chosen(accepted) if compressible else IDENTITY)
+
     @property
     def may_be_kept(self) -> bool:
         """Whether it is the same for everybody and no error."""
@@ -72,7 +79,7 @@ class Page:
         encoding = chosen(accepted) if self.compressible else IDENTITY
         ready = self.encoded.get(encoding)
         if ready is None:
-            ready = self.encoded[encoding] = self._encoded(encoding)
+            ready = self.encoded[encoding] = _encoded(self.headers, self.body, encoding)
         return ready
 
     def is_had(self, condition: str) -> bool:
@@ -81,17 +88,19 @@ class Page:
             self.etag[2:] in condition or condition.strip() == "*"
         )
 
-    def _encoded(self, encoding: str) -> tuple[Headers, bytes]:
-        body = self.body
-        named: Headers = []
-        if encoding != IDENTITY:
-            body = compressed(body, encoding, once=False)
-            named = [("Content-Encoding", encoding)]
-        return [*self.headers, *named, ("Content-Length", str(len(body)))], body
+
+def _encoded(headers: Headers, body: bytes, encoding: str) -> tuple[Headers, bytes]:
+    named: Headers = []
+    if encoding != IDENTITY:
+        body = compressed(body, encoding, once=False)
+        named = [("Content-Encoding", encoding)]
+    return [*headers, *named, ("Content-Length", str(len(body)))], body
 
 
 def _varying(headers: Headers) -> Headers:
     """The headers with `Accept-Encoding` among what the answer depends on."""
     before = [value for name, value in headers if name.lower() == "vary"]
+    if any("accept-encoding" in value.lower() for value in before):
+        return headers
     rest = [pair for pair in headers if pair[0].lower() != "vary"]
     return [*rest, ("Vary", ", ".join([*before, "Accept-Encoding"]))]

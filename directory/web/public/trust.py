@@ -6,10 +6,12 @@ from flask import render_template, url_for
 from flask_babel import gettext as _
 
 from directory.web.guards import allow
+from directory.web.keeping import kept
 from directory.web.public.presenters import linked, trust
 
 
 @allow("anyone")
+@kept()
 def show() -> str:
     """The rule of the order with its version, made from the code's own table (A16)."""
     shown, here = trust.present(), url_for("public.trust")

@@ -1,0 +1,1 @@
+"""What an operator does beside serving: set up, look over, back up, bring back."""
