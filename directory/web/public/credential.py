@@ -9,11 +9,12 @@ from directory.taxonomy import queries as taxonomy
 from directory.web import languages
 from directory.web.guards import allow
 from directory.web.keeping import kept
+from directory.web.public.kept import PARAMETER
 from directory.web.public.presenters import credential, linked
 
 
 @allow("anyone")
-@kept()
+@kept(own=PARAMETER)
 def show(slug: str) -> str:
     """One credential of the taxonomy; not for search engines while nobody has it."""
     term = taxonomy.credentials().get(slug)

@@ -7,11 +7,12 @@ from flask_babel import gettext as _
 
 from directory.web.guards import allow
 from directory.web.keeping import kept
+from directory.web.public.kept import PARAMETER
 from directory.web.public.presenters import linked, trust
 
 
 @allow("anyone")
-@kept()
+@kept(own=PARAMETER)
 def show() -> str:
     """The rule of the order with its version, made from the code's own table (A16)."""
     shown, here = trust.present(), url_for("public.trust")
