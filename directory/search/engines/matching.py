@@ -68,11 +68,11 @@ class Matcher:
 
     def _loosely(self, words: Sequence[Wanted], at: int) -> Ways:
         """The ways of a word, and one more: what it may have been meant to be."""
-        terms = self.meant(words[at].word, at == len(words) - 1)
+        terms = self.meant(words[at].word, words[at].typed, at == len(words) - 1)
         return [*self._ways(words[at]), [self.lexicon.word(terms)]]
 
-    def _meant(self, word: str, is_last: bool) -> frozenset[str]:
-        near = self.lexicon.one_error_away(word)
+    def _meant(self, word: str, typed: str, is_last: bool) -> frozenset[str]:
+        near = self.lexicon.one_error_away(word, typed)
         begun = is_last and len(word) >= SHORTEST_BEGINNING
         return frozenset(loosely(near) | (self.lexicon.beginning(word) if begun else set()))
 

@@ -36,8 +36,8 @@ class Part:
 class Plane:
     """What filters, counts and orders need of all listings.
 
-    count: of all numbers; whole: these; alive: the numbers that stand for a listing; columns: by name, an entry
-    for each number; bitmaps: by group and value (see `compiling`).
+    count: of all numbers; whole: these; alive: the numbers that stand for a listing; columns: by
+    name, an entry for each number; bitmaps: by group and value (see `compiling`).
     """
 
     def __init__(self, parts: Sequence[Part]) -> None:

@@ -53,6 +53,13 @@ def one_error_away(word: str, table: Array, words: Strings) -> list[str]:
     return [other for other in near if OSA.distance(word, other, score_cutoff=1) == 1]
 
 
+def undone(word: str) -> Iterator[str]:
+    """What a word may have been before a letter was added or two neighbours swapped."""
+    for at in range(len(word)):
+        yield word[:at] + word[at + 1 :]
+        yield word[:at] + word[at : at + 2][::-1] + word[at + 2 :]
+
+
 def _hashes(word: str) -> Iterator[int]:
     yield zlib.crc32(word.encode())
     before = 0
