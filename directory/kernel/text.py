@@ -23,9 +23,18 @@ MARKS_PER_LETTER = 2
 
 def fold(text: str) -> str:
     """`text` without capitals, accents and spelling variants of umlauts; spaces stay."""
+    return respelt(unaccented(text))
+
+
+def unaccented(text: str) -> str:
+    """`text` without capitals and accents; `ae`, `oe` and `ue` stay as they are typed."""
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(LETTERS)
-    return UMLAUT_SPELLING.sub(r"\1", bare)
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(LETTERS)
+
+
+def respelt(text: str) -> str:
+    """What `fold` makes of unaccented text."""
+    return UMLAUT_SPELLING.sub(r"\1", text)
 
 
 def words(text: str) -> list[str]:

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 import snowballstemmer
 
-from directory.kernel.text import fold, words
+from directory.kernel.text import fold, respelt, unaccented, words
 from directory.search.vocabulary import compound_parts, small_words
 
 BOTH = ("de", "en")
@@ -38,11 +38,13 @@ class Wanted:
     """One word of a query.
 
     word: folded, for marking; ways: alternatives to find it, each a conjunction of sets of terms
-    of which one is enough: `Webagentur` is that word, or `Web` and `Agentur`.
+    of which one is enough: `Webagentur` is that word, or `Web` and `Agentur`; typed: without
+    accents only, since folding may hide a typing error (`softwrae` folds to `softwra`).
     """
 
     word: str
     ways: tuple[tuple[frozenset[str], ...], ...]
+    typed: str = ""
 
 
 @lru_cache(maxsize=QUERIES_KEPT)
@@ -50,14 +52,15 @@ def wanted(query: str) -> tuple[Wanted, ...]:
     """The words of a query; hyphenated ones are one word that may be written apart."""
     found: list[Wanted] = []
     for token in WORD_OR_HYPHENATED.findall(query):
-        parts = [fold(part) for part in words(token)]
+        bare = [unaccented(part) for part in words(token)]
+        parts = [respelt(part) for part in bare]
         whole = "".join(parts)
         apart = parts if len(parts) > 1 else list(compound(whole))
         ways: list[tuple[frozenset[str], ...]] = [(_terms(whole, BOTH),)]
         if apart:
             ways.append(tuple(_terms(part, BOTH) for part in apart))
-        found.append(Wanted(whole, tuple(ways)))
-    return tuple(dict.fromkeys(found))
+        found.append(Wanted(whole, tuple(ways), "".join(bare)))
+    return tuple({(one.word, one.ways): one for one in reversed(found)}.values())[::-1]
 
 
 def terms(text: str, languages: Iterable[str]) -> list[str]:

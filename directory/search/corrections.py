@@ -15,14 +15,15 @@ WORDS = "words"
 MOST = 4
 
 
-def corrections(word: str, is_said: Callable[[str], bool]) -> tuple[str, ...]:
+def corrections(word: str, typed: str, is_said: Callable[[str], bool]) -> tuple[str, ...]:
     """Words that a folded one may have been meant to be, the likeliest first.
 
-    is_said: whether listings have the word just so; then it is no mistake.
+    typed: the word before it was folded, which may hide an error (`softwrae`); is_said: whether
+    listings have the word just so; then it is no mistake.
     """
     if len(word) < SHORTEST_CORRECTED or not word.isalpha() or word in said_of_everyone():
         return ()
-    near = _near(word)
+    near = _near(word) or _near(typed)
     return near if near and not is_said(word) else ()
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from rapidfuzz.distance import OSA
 
-from directory.kernel.text import folded_words
+from directory.kernel.text import respelt, unaccented, words
 from directory.search.analysis import WORD_OR_HYPHENATED
 from directory.search.engines import Finding, Found, Query
 from directory.search.engines.spelling import SHORTEST_CORRECTED
@@ -24,14 +24,21 @@ def is_said(source: Finding, query: Query, word: str) -> bool:
 
 def is_nearly(query: str, name: str) -> bool:
     """Whether a name has every word of the query, with one typing error in a longer one."""
-    known = folded_words(name)
-    return all(
-        word in known
-        or (
-            len(word) >= SHORTEST_CORRECTED - 1
-            and any(OSA.distance(word, other, score_cutoff=1) <= 1 for other in known)
-        )
-        for word in folded_words(query)
+    known = _as_typed(name)
+    return all(any(_is_near(*word, *other) for other in known) for word in _as_typed(query))
+
+
+def _as_typed(text: str) -> list[tuple[str, str]]:
+    """Its words folded and as typed, since folding may hide an error."""
+    return [(respelt(word), word) for word in words(unaccented(text))]
+
+
+def _is_near(word: str, typed: str, other: str, written: str) -> bool:
+    if word == other:
+        return True
+    apart = ((word, other), (typed, other), (typed, written))
+    return len(word) >= SHORTEST_CORRECTED - 1 and any(
+        OSA.distance(*pair, score_cutoff=1) <= 1 for pair in apart
     )
 
 

@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import date
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
-from directory.config import clock, settings
+from directory.config import LANGUAGES, clock, settings
 from directory.database import db
 from directory.kernel.paging import Paging
 from directory.kernel.policy import POLICY
@@ -41,7 +42,11 @@ __all__ = [
     "queue_change",
     "rebuild",
     "suggest",
+    "warm_up",
 ]
+
+# A word that nothing has: asking for it loads what mends typing errors.
+NOBODYS_WORD = "qxyzzyq"
 
 log = structlog.get_logger()
 
@@ -123,6 +128,19 @@ def queue_change(listing_id: int) -> None:
     """Have the index look at the listing again; part of the transaction that changes it."""
     db.session.add(SearchChange(listing_id=listing_id, created_at=clock().now()))
     db.session.flush()
+
+
+def warm_up() -> None:
+    """Open the index and load what words are understood with, so that no visitor waits for it.
+
+    A web process does this before it serves; whatever is wrong only leaves the wait to a visitor.
+    """
+    try:
+        for language in LANGUAGES:
+            for q in ("", NOBODYS_WORD):
+                answer(SearchRequest(q=q), language=language, today=clock().today())
+    except SQLAlchemyError as problem:
+        log.warning("search not warmed up", problem=type(problem).__name__)
 
 
 def _answer(source: Finding, query: Query, language: str) -> SearchPage:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from directory.kernel.text import WORD, fold
+from directory.kernel.text import WORD, fold, unaccented
 from directory.search.amounts import Amount, budget_said, distance_said
 from directory.search.applying import Applied, Taken, applied
 from directory.search.corrections import corrections
@@ -96,7 +96,7 @@ def _meanings(
     for at, word in enumerate(folded):
         if not word or not is_free(at, at + 1, found):
             continue
-        for other in corrections(word, is_said):
+        for other in corrections(word, unaccented(words[at].written), is_said):
             again = (*folded[:at], other, *folded[at + 1 :])
             read = _read(again)
             if not is_free(at, at + 1, read):

@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 from directory.geography import queries as geography
 from directory.geography.rules import distance_km
 from directory.kernel.policy import Tier
+from directory.kernel.text import fold
 from directory.search.analysis import BOTH, Wanted, terms
 from directory.search.documents import Document, Facts, Field, Spot
 from directory.search.engines import Query
@@ -84,8 +85,11 @@ class Reference:
         """A word that is also what it may have been meant to be."""
         word = wanted.word
         every = {t for one in self.documents.values() for f in FIELDS for t in one.terms[f]}
-        known = {t for t in every if ":" not in t} if len(word) >= 5 else set()
-        near = {other for other in known if OSA.distance(word, other) == 1}
+        known = {t for t in every if ":" not in t}
+        forms = {form for form in (word, wanted.typed) if len(form) >= 5}
+        near = {other for other in known for form in forms if OSA.distance(form, other) == 1}
+        if len(wanted.typed) >= 5:
+            near |= known & set(map(fold, less_an_error(wanted.typed)))
         meant = {term for other in near for term in terms(other, BOTH)}
         if is_last and len(word) >= 4:
             meant |= {term for term in every if term.startswith(word)}
@@ -144,6 +148,13 @@ class Reference:
             found = {v: sum(matches(one, facet, v) for one in free) for v in values}
             counts[facet] = asked | {value: count for value, count in found.items() if count}
         return counts
+
+
+def less_an_error(word: str) -> set[str]:
+    """The word without each of its letters, and with each two neighbours swapped."""
+    pairs = [(word[:at], word[at:]) for at in range(len(word))]
+    without = {head + tail[1:] for head, tail in pairs}
+    return without | {head + tail[1:2] + tail[0] + tail[2:] for head, tail in pairs}
 
 
 def has(one: Document, word: Wanted, fields: Sequence[Field]) -> bool:

@@ -186,6 +186,18 @@ def few(engine: Engine) -> Engine:
     return engine
 
 
+@pytest.mark.rule("A03")
+@pytest.mark.parametrize(
+    ("q", "found"), [("softwrae", [1]), ("goxethe", [2]), ("guoethe", [2]), ("Sóftwrae", [1])]
+)
+def test_a_typing_error_is_forgiven_where_folding_hides_it(
+    engine: Engine, q: str, found: list[int]
+) -> None:
+    engine.replace([document(1, "Software Haus"), document(2, "Goethe Kontor")])
+    answer = engine.find(Query(SearchRequest(q=q), DAY))
+    assert [one.standing.id for one in answer.listings] == found
+
+
 @pytest.mark.rule("DIR-4")
 @given(
     lat=st.floats(-89.9, 89.9),

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.rule("A03")
 
 ENOUGH = 0.95
 FIRST = 3
-# Shorter words are not corrected.
+# Shorter words are not corrected, and a word must be so long after a letter is lost.
 SHORTEST = 6
 SEED = 20261123
 
@@ -85,4 +85,21 @@ def test_a_mistyped_name_finds_the_listing(
         if listing_id not in first(typed):
             lost.append(typed)
     assert asked > 100
+    assert 1 - len(lost) / asked >= ENOUGH, lost
+
+
+@pytest.mark.parametrize("error", [missing, added, wrong, swapped])
+def test_an_error_in_any_long_word_of_a_name_finds_the_listing(
+    names: list[tuple[int, str]], error: Callable[[str, int, str], str]
+) -> None:
+    chance = random.Random(SEED)
+    asked, lost = 0, []
+    for listing_id, name in names:
+        for word in (one for one in words(name) if len(one) >= SHORTEST):
+            at = chance.randrange(1, len(word))
+            typed = name.replace(word, error(word, at, chance.choice(string.ascii_lowercase)), 1)
+            asked += 1
+            if listing_id not in first(typed):
+                lost.append(typed)
+    assert asked > 300
     assert 1 - len(lost) / asked >= ENOUGH, lost

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,8 @@ from numpy.typing import NDArray
 Array = NDArray[Any]
 ALIGNED = 8
 TEXT, ENDS = ".text", ".ends"
+# How many first bytes of a string are compared as one number.
+HEAD = 8
 
 
 def pack(arrays: Mapping[str, Array]) -> bytes:
@@ -65,14 +68,34 @@ class Strings:
         return [self[at] for at in range(len(self))]
 
     def place(self, text: bytes) -> int:
-        """Where the bytes stand or would stand."""
-        return bisect_left(range(len(self)), text, key=self.raw)
+        """Where the bytes stand or would stand: by their first bytes, then by all."""
+        wanted = np.uint64(head(text))
+        start = int(self._heads.searchsorted(wanted))
+        end = int(self._heads.searchsorted(wanted, "right"))
+        return start + bisect_left(range(start, end), text, key=self.raw)
 
     def find(self, text: str) -> int | None:
         """The index of a string, if it is there."""
         wanted = text.encode()
         at = self.place(wanted)
         return at if at < len(self) and self.raw(at) == wanted else None
+
+    @cached_property
+    def _heads(self) -> Array:
+        """The first bytes of each as a number, so that few whole strings need to be compared."""
+        text = np.frombuffer(self.text + bytes(HEAD), np.uint8)
+        starts = np.concatenate(([0], self.ends[:-1])) if len(self) else self.ends
+        found = np.zeros(len(self), np.uint64)
+        for at in range(HEAD):
+            byte = text[starts + at]
+            byte[starts + at >= self.ends] = 0
+            found = found << np.uint64(8) | byte
+        return found
+
+
+def head(text: bytes, fill: bytes = b"\0") -> int:
+    """The first bytes of a text as a number, filled up where it is shorter."""
+    return int.from_bytes(text[:HEAD].ljust(HEAD, fill), "big")
 
 
 def strings(name: str, texts: Iterable[str | bytes]) -> dict[str, Array]:

@@ -26,25 +26,30 @@ class Counter:
 
     def __init__(self, plane: Plane) -> None:
         self.plane = plane
-        self.values = self._vocabulary()
+        self.values, self.everywhere = self._vocabulary()
         self.starts = plane.joined_starts("value_starts")
         self.facets = self._facets()
         self.outer = self._outer()
         self.totals = lru_cache(maxsize=TOTALS_KEPT)(self._totals)
 
-    def _vocabulary(self) -> list[tuple[str, str]]:
-        """All values by their index in `rows`, which become the plane's."""
+    def _vocabulary(self) -> tuple[list[tuple[str, str]], Array]:
+        """All values by their index in `rows`, which become the plane's, and their number there."""
         known: dict[tuple[str, str], int] = {}
         moved: list[Array] = []
+        owned: list[Array] = []
         for segment in self.plane.segments:
             own = np.array([known.setdefault(one, len(known)) for one in segment.values], np.uint32)
             row = segment.arrays["value_rows"]
             # The first segment's values keep their indices.
             moved.append(own[row] if moved else row)
+            owned.append(own)
         if WIDEST in self.plane.bitmaps:
             self._learn_places(known)
         self.rows = moved[0] if len(moved) == 1 else np.concatenate(moved)
-        return list(known)
+        everywhere = np.zeros(len(known), np.int64)
+        for own, segment in zip(owned, self.plane.segments, strict=True):
+            everywhere[own] += segment.value_counts
+        return list(known), everywhere
 
     def _learn_places(self, known: dict[tuple[str, str], int]) -> None:
         """Places that no row has, being below a place served."""
@@ -83,7 +88,8 @@ class Counter:
 
     def _totals(self, day: int) -> tuple[Array, dict[str, Counts]]:
         """The counts of everything that may be seen on a day, by index and by facet."""
-        vector = self._by_rows(self.plane.valid_on(day))
+        valid = self.plane.valid_on(day)
+        vector = self._outside(valid, self.everywhere - self._of_rows(self.plane.whole - valid))
         return vector, {facet: self.named(facet, vector) for facet in self.facets}
 
     def vector(self, hits: BitMap, day: int) -> Array:
@@ -94,8 +100,14 @@ class Counter:
         return self.totals(day)[0] - self._by_rows(valid - hits)
 
     def _by_rows(self, hits: BitMap) -> Array:
+        return self._outside(hits, self._of_rows(hits))
+
+    def _of_rows(self, hits: BitMap) -> Array:
         at, _ = rows(self.starts, as_array(hits))
-        counts = np.bincount(self.rows[at], minlength=len(self.values))
+        return np.bincount(self.rows[at], minlength=len(self.values))
+
+    def _outside(self, hits: BitMap, counts: Array) -> Array:
+        """The counts, and those of places that no row has since all below one served count."""
         for serving, places in self.outer:
             counts[places] += hits.intersection_cardinality(serving)
         return counts

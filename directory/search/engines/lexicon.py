@@ -8,13 +8,19 @@ from itertools import takewhile
 import numpy as np
 from pyroaring import BitMap
 
+from directory.kernel.text import respelt
 from directory.search.documents import Field
 from directory.search.engines.arrays import Array
 from directory.search.engines.kept import Kept
 from directory.search.engines.plane import Plane
 from directory.search.engines.postings import Posting
 from directory.search.engines.segment import Segment
-from directory.search.engines.spelling import one_error_away
+from directory.search.engines.spelling import (
+    LONGEST_CORRECTED,
+    SHORTEST_CORRECTED,
+    one_error_away,
+    undone,
+)
 
 FIELDS = len(Field)
 # Terms that begin alike, or are one error away, and are looked for.
@@ -68,14 +74,27 @@ class Lexicon:
         found = {t for segment in self.plane.segments for t in _beginning(segment, prefix)}
         return set(sorted(found)[:ALIKE_MOST])
 
-    def one_error_away(self, word: str) -> set[str]:
-        """The first words that differ by one typing error, never for a short word (A03)."""
+    def one_error_away(self, word: str, typed: str = "") -> set[str]:
+        """The first words that differ by one typing error, never for a short word (A03).
+
+        typed: the word before it was folded, which folding may have led further away.
+        """
+        forms = {word, typed or word}
         found = {
             other
             for segment in self.plane.segments
-            for other in one_error_away(word, segment.arrays["deletions"], segment.terms.terms)
+            for form in forms
+            for other in one_error_away(form, segment.arrays["deletions"], segment.terms.terms)
         }
-        return set(sorted(found)[:ALIKE_MOST])
+        return set(sorted(found | self._folded_apart(typed or word))[:ALIKE_MOST])
+
+    def _folded_apart(self, typed: str) -> set[str]:
+        """Words that one becomes by folding if an error is undone before: `geothe`, Goethe."""
+        if not SHORTEST_CORRECTED <= len(typed) <= LONGEST_CORRECTED:
+            return set()
+        every = [segment.terms.terms for segment in self.plane.segments]
+        folded = {other for one in undone(typed) if (other := respelt(one)) != one}
+        return {one for one in folded if any(known.find(one) is not None for known in every)}
 
     def _read(self, terms: frozenset[str]) -> Word:
         found = [

@@ -12,6 +12,7 @@ from directory.search.analysis import Wanted, loosely
 from directory.search.engines.arrays import Array
 from directory.search.engines.kept import Kept
 from directory.search.engines.lexicon import FIELDS, Lexicon, Word
+from directory.search.engines.postings import as_array
 from directory.search.ranking import rarity
 
 # The step after all fields: found only as a beginning, or with a typing error mended.
@@ -19,8 +20,11 @@ CORRECTED = FIELDS
 SHORTEST_BEGINNING = 4
 KEPT_BYTES = 8_000_000
 CORRECTIONS_KEPT = 1024
-# A bit for each listing in the worst case, rarely as much.
-BYTES_PER_STEP = 12_500
+# What a bitmap takes: a number each while they are few, later a bit for each listing.
+BYTES_PER_STEP, BYTES_PER_NUMBER, BITS = 500, 2, 8
+
+# So many listings are scored all at once, and their scores kept.
+FEW = 500
 
 # For a word of the query its ways, each the words that must all occur.
 Ways = Sequence[Sequence[Word]]
@@ -64,11 +68,11 @@ class Matcher:
 
     def _loosely(self, words: Sequence[Wanted], at: int) -> Ways:
         """The ways of a word, and one more: what it may have been meant to be."""
-        terms = self.meant(words[at].word, at == len(words) - 1)
+        terms = self.meant(words[at].word, words[at].typed, at == len(words) - 1)
         return [*self._ways(words[at]), [self.lexicon.word(terms)]]
 
-    def _meant(self, word: str, is_last: bool) -> frozenset[str]:
-        near = self.lexicon.one_error_away(word)
+    def _meant(self, word: str, typed: str, is_last: bool) -> frozenset[str]:
+        near = self.lexicon.one_error_away(word, typed)
         begun = is_last and len(word) >= SHORTEST_BEGINNING
         return frozenset(loosely(near) | (self.lexicon.beginning(word) if begun else set()))
 
@@ -89,7 +93,9 @@ class Match:
     def size(self) -> int:
         """Bytes, roughly, with the words, though others may keep these too."""
         words = {id(word): word.size for ways in self.ways for way in ways for word in way}
-        return sum(words.values()) + BYTES_PER_STEP * len(self.within)
+        most = len(self.alive) // BITS
+        steps = (min(BYTES_PER_NUMBER * len(step), most) for step in self.within)
+        return sum(words.values()) + sum(BYTES_PER_STEP + step for step in steps)
 
     def step(self, hits: Array) -> Array:
         """The relevance step of each listing: the first whose fields have all words."""
@@ -101,6 +107,19 @@ class Match:
 
     def relevance(self, hits: Array) -> Array:
         """BM25 of each listing in ten-thousandths; see `ranking.relevance`."""
+        if len(self.listings) > FEW:
+            return self._scored(hits)
+        numbers, scores = self._few
+        found: Array = scores[numbers.searchsorted(hits)]
+        return found
+
+    @cached_property
+    def _few(self) -> tuple[Array, Array]:
+        """All listings with their scores, for every page and filter."""
+        numbers = as_array(self.listings)
+        return numbers, self._scored(numbers)
+
+    def _scored(self, hits: Array) -> Array:
         score = np.zeros(len(hits), np.int64)
         for ways, rare in zip(self.ways, self._rarities, strict=True):
             score += rare * _weights(ways, hits)

@@ -8,9 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from directory.kernel.text import fold_name
-from directory.search.engines.arrays import Array, Strings, strings
+from directory.search.engines.arrays import HEAD, Array, Strings, head, strings
 
-HEAD = 8
 LAST = b"\xff"
 
 
@@ -23,7 +22,7 @@ def named(names: Sequence[str]) -> dict[str, Array]:
     return {
         **strings("names", names),
         **strings("folded", folded),
-        "end_head": np.array([_head(end, b"\0") for end, _, _ in ends], np.uint64),
+        "end_head": np.array([head(end) for end, _, _ in ends], np.uint64),
         "end_number": np.array([number for _, number, _ in ends], np.uint32),
         "end_at": np.array([at for _, _, at in ends], np.uint16),
     }
@@ -56,8 +55,8 @@ class Names:
 
     def _range(self, prefix: bytes) -> tuple[int, int]:
         """Where the ends stand that begin so: by their first bytes, then by all."""
-        low = np.uint64(_head(prefix, b"\0"))
-        high = np.uint64(_head(prefix, LAST))
+        low = np.uint64(head(prefix))
+        high = np.uint64(head(prefix, LAST))
         start = int(np.searchsorted(self.head, low))
         end = int(np.searchsorted(self.head, high, "right"))
         if len(prefix) > HEAD:
@@ -76,7 +75,3 @@ class Names:
 def _words(name: bytes) -> list[int]:
     """Where the words of a folded name begin."""
     return [0, *(at + 1 for at, one in enumerate(name) if one == ord(" "))] if name else []
-
-
-def _head(text: bytes, fill: bytes) -> int:
-    return int.from_bytes(text[:HEAD].ljust(HEAD, fill), "big")

@@ -36,8 +36,8 @@ class Part:
 class Plane:
     """What filters, counts and orders need of all listings.
 
-    count: of all numbers; alive: the numbers that stand for a listing; columns: by name, an entry
-    for each number; bitmaps: by group and value (see `compiling`).
+    count: of all numbers; whole: these; alive: the numbers that stand for a listing; columns: by
+    name, an entry for each number; bitmaps: by group and value (see `compiling`).
     """
 
     def __init__(self, parts: Sequence[Part]) -> None:
@@ -45,6 +45,7 @@ class Plane:
         self.offsets = [0, *accumulate(one.count for one in self.segments)]
         self.count = self.offsets[-1]
         self.columns = {name: self.joined(name) for name in COLUMNS}
+        self.whole = BitMap(range(self.count))
         self.alive = self._alive(parts)
         self.bitmaps = self._bitmaps()
         self.office_starts = self.joined_starts("office_starts")
@@ -140,7 +141,7 @@ class Plane:
 
     def _alive(self, parts: Sequence[Part]) -> BitMap:
         gone = [BitMap(part.segment.numbers_of(part.removed)) for part in parts]
-        return BitMap(range(self.count)) - self.shifted(gone)
+        return self.whole - self.shifted(gone)
 
     def _bitmaps(self) -> Mapping[str, Mapping[str, BitMap]]:
         """All segments' bitmaps; the first one's are shared where no other has the value."""

@@ -40,19 +40,29 @@ def one_error_away(word: str, table: Array, words: Strings) -> list[str]:
     """The words that differ from it by one error; none for a short or very long one."""
     if not SHORTEST_CORRECTED <= len(word) <= LONGEST_CORRECTED:
         return []
-    hashes = np.array(list(set(_hashes(word))), np.uint64) << np.uint64(HASH)
-    starts = np.searchsorted(table, hashes)
-    ends = np.searchsorted(table, hashes | np.uint64(LOW), "right")
+    hashes = np.array(sorted(set(_hashes(word))), np.uint64) << np.uint64(HASH)
+    # No word has the last index, so that one search finds where a hash begins and where it ends.
+    edges = table.searchsorted(np.stack((hashes, hashes | np.uint64(LOW)))).tolist()
     at = {
         one & LOW
-        for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
+        for start, end in zip(*edges, strict=True)
+        if start < end
         for one in table[start:end].tolist()
     }
     near = (words[one] for one in at)
     return [other for other in near if OSA.distance(word, other, score_cutoff=1) == 1]
 
 
+def undone(word: str) -> Iterator[str]:
+    """What a word may have been before a letter was added or two neighbours swapped."""
+    for at in range(len(word)):
+        yield word[:at] + word[at + 1 :]
+        yield word[:at] + word[at : at + 2][::-1] + word[at + 2 :]
+
+
 def _hashes(word: str) -> Iterator[int]:
     yield zlib.crc32(word.encode())
-    for at in range(len(word)):
-        yield zlib.crc32((word[:at] + word[at + 1 :]).encode())
+    before = 0
+    for at, letter in enumerate(word):
+        yield zlib.crc32(word[at + 1 :].encode(), before)
+        before = zlib.crc32(letter.encode(), before)
