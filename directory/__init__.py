@@ -33,6 +33,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         navigation,
         public,
         themes,
+        wording,
     )
 
     settings = settings or read_settings()
@@ -51,6 +52,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     headers.init_app(app, https=settings.base_url.startswith("https://"))
     errors.init_app(app)
     languages.init_app(app)
+    wording.init_app(app)
     assets.init_app(app, beside("static"))
     filters.init_app(app)
     navigation.init_app(app)
