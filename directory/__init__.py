@@ -36,6 +36,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         navigation,
         public,
         themes,
+        wording,
     )
 
     settings = settings or read_settings()
@@ -54,6 +55,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     headers.init_app(app, https=settings.base_url.startswith("https://"))
     errors.init_app(app)
     languages.init_app(app)
+    wording.init_app(app)
     assets.init_app(app, beside("static"))
     filters.init_app(app)
     navigation.init_app(app)

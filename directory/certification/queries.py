@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, and_, exists, or_, select
+from sqlalchemy import BindParameter, ColumnElement, SQLColumnExpression, and_, exists, or_, select
 
 from directory.accounts.models import Organisation
 from directory.certification.models import Certification
@@ -14,8 +14,11 @@ from directory.certification.rules import Period, joined
 from directory.database import db
 from directory.kernel.policy import POLICY
 
+# A day, or what stands for one in a query that is written once.
+Day = date | BindParameter[date]
 
-def in_force(today: date) -> ColumnElement[bool]:
+
+def in_force(today: Day) -> ColumnElement[bool]:
     """Condition: the certification counts on `today`; says in SQL what `Period` says (DIR-2)."""
     return and_(
         Certification.issued <= today,
@@ -25,7 +28,7 @@ def in_force(today: date) -> ColumnElement[bool]:
 
 
 def holds_gate(
-    today: date, organisation_id: SQLColumnExpression[int] = Organisation.id
+    today: Day, organisation_id: SQLColumnExpression[int] = Organisation.id
 ) -> ColumnElement[bool]:
     """Condition on an organisation: somebody there holds what a listing needs (DIR-2)."""
     held = exists().where(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Result, Row, literal, select
+from sqlalchemy import BindParameter, ColumnElement, Date, Row, Select, bindparam, literal, select
 
 from directory.accounts.models import Organisation
 from directory.database import db
@@ -84,6 +84,30 @@ LISTED = (
 )
 TEXTS = (ListingText.language, ListingText.tagline)
 OFFICES = (Office.position, Office.country, Office.region, Office.city_id, Office.city_name)
+# Written once, since writing a query takes longer than answering it.
+IDS: BindParameter[int] = bindparam("ids", expanding=True)
+
+
+def _listing_query(description: ColumnElement[str]) -> Select[*tuple[Any, ...]]:
+    return (
+        select(*LISTED, *TEXTS, description)
+        .join(Organisation, Organisation.id == Listing.organisation_id)
+        .outerjoin(ListingText, ListingText.listing_id == Listing.id)
+        .where(Listing.id.in_(IDS), visible(bindparam("today", type_=Date)))
+        .order_by(Listing.id, ListingText.language)
+    )
+
+
+BRIEF = _listing_query(literal("").label("description"))
+DESCRIBED = _listing_query(ListingText.description.label("description"))
+TAGGED = (
+    select(ListingTag.listing_id, ListingTag.kind, ListingTag.value)
+    .where(ListingTag.listing_id.in_(IDS))
+    .order_by(ListingTag.position)
+)
+PLACED = (
+    select(Office.listing_id, *OFFICES).where(Office.listing_id.in_(IDS)).order_by(Office.position)
+)
 
 
 def visible_cards(ids: Collection[int], today: date, *, described: bool = False) -> dict[int, Card]:
@@ -99,38 +123,31 @@ def visible_cards(ids: Collection[int], today: date, *, described: bool = False)
 
 def _listed(ids: Collection[int], today: date, *, described: bool) -> dict[int, list[Row[Any]]]:
     """For each public listing a row for each of its languages, at least one."""
-    described_as = ListingText.description if described else literal("").label("description")
-    query = (
-        select(*LISTED, *TEXTS, described_as)
-        .join(Organisation, Organisation.id == Listing.organisation_id)
-        .outerjoin(ListingText, ListingText.listing_id == Listing.id)
-        .where(Listing.id.in_(ids), visible(today))
-        .order_by(Listing.id, ListingText.language)
-    )
     found: defaultdict[int, list[Row[Any]]] = defaultdict(list)
-    rows: Result[Any] = db.session.execute(query)
-    for row in rows:
+    for row in _asked(DESCRIBED if described else BRIEF, ids, today=today):
         found[row.listing_id].append(row)
     return found
 
 
 def _tags(ids: Collection[int]) -> defaultdict[int, dict[TagKind, list[str]]]:
-    query = select(ListingTag.listing_id, ListingTag.kind, ListingTag.value)
-    query = query.where(ListingTag.listing_id.in_(ids)).order_by(ListingTag.position)
     found: defaultdict[int, dict[TagKind, list[str]]] = defaultdict(dict)
-    for listing_id, kind, value in db.session.execute(query):
+    for listing_id, kind, value in map(tuple, _asked(TAGGED, ids)):
         found[listing_id].setdefault(kind, []).append(value)
     return found
 
 
 def _offices(ids: Collection[int]) -> defaultdict[int, list[CardOffice]]:
-    query = select(Office.listing_id, *OFFICES)
-    query = query.where(Office.listing_id.in_(ids)).order_by(Office.position)
     found: defaultdict[int, list[CardOffice]] = defaultdict(list)
-    rows: Result[Any] = db.session.execute(query)
-    for row in rows:
+    for row in _asked(PLACED, ids):
         found[row[0]].append(CardOffice._make(row[1:]))
     return found
+
+
+def _asked(
+    query: Select[*tuple[Any, ...]], ids: Collection[int], **values: date
+) -> Sequence[Row[Any]]:
+    """The rows of a query that was written once, without a detour over objects."""
+    return db.session.connection().execute(query, {"ids": list(ids), **values}).all()
 
 
 def _card(

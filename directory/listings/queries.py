@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from directory.accounts.models import Organisation
 from directory.certification.models import Certification
-from directory.certification.queries import holds_gate, in_force
+from directory.certification.queries import Day, holds_gate, in_force
 from directory.database import db
 from directory.kernel.policy import Tier
 from directory.listings.models import FormerSlug, Listing, ListingState, Office, OldUrl
@@ -38,7 +38,7 @@ class Brief:
     office: Office | None
 
 
-def visible(today: date) -> ColumnElement[bool]:
+def visible(today: Day) -> ColumnElement[bool]:
     """Condition on Listing: the public may see it on `today` (DIR-2)."""
     return and_(
         Listing.state == ListingState.PUBLISHED,

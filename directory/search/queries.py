@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import date
 
-from sqlalchemy import delete, exists, func, select
+from sqlalchemy import Date, bindparam, delete, exists, func, select
 
 from directory.certification.queries import gate_periods
 from directory.database import db
@@ -15,13 +15,18 @@ from directory.search.documents import Document, document_of
 from directory.search.models import SearchChange
 
 AT_ONCE = 500
+# Written once: it is asked for every search.
+HIDDEN = select(SearchChange.listing_id).where(
+    ~exists().where(
+        Listing.id == SearchChange.listing_id,
+        listings.visible(bindparam("today", type_=Date)),
+    )
+)
 
 
 def hidden_by_changes(today: date) -> frozenset[int]:
     """Listings that changed, which the index may still show, and that are not public (DIR-2)."""
-    public = exists().where(Listing.id == SearchChange.listing_id, listings.visible(today))
-    changed = select(SearchChange.listing_id).where(~public)
-    return frozenset(db.session.scalars(changed))
+    return frozenset(db.session.connection().scalars(HIDDEN, {"today": today}))
 
 
 def waiting_changes(most: int | None = None) -> dict[int, int]:

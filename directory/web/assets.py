@@ -109,9 +109,9 @@ class Shelf:
 
 def init_app(app: Flask, folder: Path) -> None:
     """Serve the files of `folder` and give templates `asset(name)`; Flask serves none itself."""
-    app.extensions["directory_assets"] = Shelf(folder.resolve())
+    app.extensions["directory_assets"] = kept = Shelf(folder.resolve())
     app.add_url_rule(f"{PREFIX}/<path:name>", "asset", send)
-    app.jinja_env.globals["asset"] = address
+    app.jinja_env.globals["asset"] = kept.address
 
 
 def shelf() -> Shelf:

@@ -19,6 +19,7 @@ CALLED_BY_LIBRARIES = {
     "debug",
     "downgrade",
     "get_translations",
+    "preprocess",
     "process_bind_param",
     "process_result_value",
     "temp_storage",

@@ -24,7 +24,9 @@ from directory.web.public.presenters.rating import Reading
 
 FOLDER = "showcase/"
 FOUNDATIONS = ("colour", "type")
-NAMED = re.compile(r' (id|for|form|aria-labelledby|aria-describedby|popovertarget)="([\w -]+)"')
+NAMED = re.compile(
+    r'(?<=\s)(id|for|form|aria-labelledby|aria-describedby|popovertarget)="([\w -]+)"'
+)
 SYMBOL = re.compile(rb'<symbol id="([\w-]+)" viewBox="0 0 24 24"')
 READINGS = (
     Reading(63, 4.8, 4.6, 4.9),
@@ -73,7 +75,7 @@ def _pane(html: str, suffix: str) -> Markup:
     """The showcase with ids that nothing else on the page has."""
 
     def renamed(found: re.Match[str]) -> str:
-        return f' {found[1]}="{" ".join(f"{one}-{suffix}" for one in found[2].split())}"'
+        return f'{found[1]}="{" ".join(f"{one}-{suffix}" for one in found[2].split())}"'
 
     return Markup(NAMED.sub(renamed, html))  # noqa: S704  (our own templates)
 
