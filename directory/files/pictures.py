@@ -16,7 +16,7 @@ SIDE_LEAST = 16
 LOSSLESS_BYTES_MOST = 60_000
 # Up to this side a list shows many at once, and what is lost is too small to be seen.
 LIST_SIDE = 128
-LIST_QUALITY = 80
+LIST_QUALITY = 70
 
 
 class BadPicture(Exception):
