@@ -14,6 +14,9 @@ SIDE_MOST = 12_000
 SIDE_LEAST = 16
 # A drawn logo stays small without loss; a photograph would not.
 LOSSLESS_BYTES_MOST = 60_000
+# Up to this side a list shows many at once, and what is lost is too small to be seen.
+LIST_SIDE = 128
+LIST_QUALITY = 70
 
 
 class BadPicture(Exception):
@@ -66,11 +69,15 @@ def _check_size(width: int, height: int) -> None:
 
 
 def _written(picture: Image.Image) -> bytes:
-    lossless = _encoded(picture, lossless=True)
-    return lossless if len(lossless) <= LOSSLESS_BYTES_MOST else _encoded(picture, lossless=False)
+    lossless = _encoded(picture, lossless=True, quality=60)
+    if max(picture.size) <= LIST_SIDE:
+        return min(lossless, _encoded(picture, lossless=False, quality=LIST_QUALITY), key=len)
+    if len(lossless) <= LOSSLESS_BYTES_MOST:
+        return lossless
+    return _encoded(picture, lossless=False, quality=88)
 
 
-def _encoded(picture: Image.Image, *, lossless: bool) -> bytes:
+def _encoded(picture: Image.Image, *, lossless: bool, quality: int) -> bytes:
     out = io.BytesIO()
-    picture.save(out, "WEBP", lossless=lossless, quality=60 if lossless else 88, method=4)
+    picture.save(out, "WEBP", lossless=lossless, quality=quality, method=4)
     return out.getvalue()

@@ -1,4 +1,5 @@
 // Completions for the search fields: a combobox over /suggest. Without it the form works as it is.
+// What is completed is all that was typed or, where nothing begins so, its last two words or last one.
 
 const SHORTEST = 2;
 const PAUSE_MS = 120;
@@ -34,6 +35,16 @@ function element(tag, attributes, ...children) {
   return made;
 }
 
+// The text as pairs of what stays and what is completed, the longest completed part first.
+function endings(text) {
+  const ends = [text];
+  for (const words of [2, 1]) {
+    const tail = new RegExp(`(?:\\S+\\s+){${words - 1}}\\S+$`).exec(text)?.[0];
+    if (tail && tail.length >= SHORTEST && !ends.includes(tail)) ends.push(tail);
+  }
+  return ends.map((end) => [text.slice(0, text.length - end.length), end]);
+}
+
 class Suggestions {
   constructor(input) {
     this.input = input;
@@ -43,11 +54,7 @@ class Suggestions {
     this.list.hidden = true;
     this.options = [];
     this.active = -1;
-    input.setAttribute("role", "combobox");
-    input.setAttribute("aria-autocomplete", "list");
-    input.setAttribute("aria-controls", this.list.id);
-    input.setAttribute("aria-expanded", "false");
-    input.parentElement.append(this.list);
+    this.dress();
     input.addEventListener("input", () => this.wait());
     input.addEventListener("keydown", (event) => this.press(event));
     input.addEventListener("blur", () => this.close());
@@ -57,6 +64,14 @@ class Suggestions {
     this.list.addEventListener("click", (event) => this.click(event));
   }
 
+  // Again after the page was renewed around the field, which takes away what it does not know.
+  dress() {
+    const attributes = { role: "combobox", "aria-autocomplete": "list", "aria-controls": this.list.id, "aria-expanded": "false" };
+    for (const [name, value] of Object.entries(attributes)) this.input.setAttribute(name, value);
+    this.input.parentElement.append(this.list);
+    this.list.hidden = true;
+  }
+
   wait() {
     this.chosen = null;
     clearTimeout(this.timer);
@@ -64,16 +79,21 @@ class Suggestions {
   }
 
   async ask() {
-    const q = this.input.value.trim();
+    const text = this.input.value.trim();
     this.request?.abort();
-    if (q.length < SHORTEST) return this.close();
+    if (text.length < SHORTEST) return this.close();
     this.request = new AbortController();
+    const parts = this.input.dataset.suggest === "place" ? [["", text]] : endings(text);
     try {
-      const query = new URLSearchParams({ q, lang: language });
-      const answer = await fetch(`/suggest?${query}`, { signal: this.request.signal });
-      if (answer.ok) this.show(await answer.json());
+      for (const [stays, q] of parts) {
+        const query = new URLSearchParams({ q, lang: language });
+        const answer = await fetch(`/suggest?${query}`, { signal: this.request.signal });
+        if (!answer.ok) return;
+        this.stays = stays;
+        if (this.show(await answer.json())) return;
+      }
     } catch {
-      this.close();
+      // Aborted by what was typed next, or away: then there are none.
     }
   }
 
@@ -83,6 +103,7 @@ class Suggestions {
     this.list.replaceChildren(...groups);
     this.move(-1);
     this.open(groups.length > 0 && document.activeElement === this.input);
+    return groups.length > 0;
   }
 
   group(name, items) {
@@ -130,14 +151,15 @@ class Suggestions {
 
   choose(option) {
     this.close();
-    // Where there is a field for the place too, words are filled in and wait for it.
-    const alone = this.input.form.classList.contains("search");
+    // Where there is a field for the place too, words are filled in and wait for it; so they do
+    // where only the last of them were completed.
+    const alone = this.input.form.classList.contains("search") && !this.stays;
     if (option.url || alone) {
       location.assign(option.url ?? resultsUrl(option.facet, option.key));
       return;
     }
-    this.input.value = option.kept;
-    this.chosen = option;
+    this.input.value = this.stays ? this.stays + option.text : option.kept;
+    this.chosen = this.stays ? null : option;
     this.input.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
@@ -163,4 +185,18 @@ class Suggestions {
   }
 }
 
-for (const input of document.querySelectorAll("input[data-suggest]")) new Suggestions(input);
+const known = new WeakMap();
+
+function dress(input) {
+  if (!input?.matches?.("input[data-suggest]")) return;
+  if (!known.has(input)) {
+    known.set(input, new Suggestions(input));
+    // Typed before this script was there.
+    if (input === document.activeElement && input.value !== input.defaultValue) known.get(input).wait();
+  } else if (input.getAttribute("role") !== "combobox") known.get(input).dress();
+}
+
+const dressAll = () => document.querySelectorAll("input[data-suggest]").forEach(dress);
+
+document.addEventListener("renewed", dressAll);
+dressAll();

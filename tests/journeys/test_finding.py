@@ -23,7 +23,6 @@ def test_a_provider_is_found_with_the_keyboard_alone(site: str, desk: Page) -> N
     box = desk.locator(".facet input[name=tier][value=gold]")
     box.focus()
     desk.keyboard.press("Space")
-    desk.keyboard.press("Enter")
     expect(desk).to_have_url(re.compile("tier=gold"))
     expect(desk.locator(".entry")).to_have_count(1)
     chip = desk.locator(".chip", has_text="Gold")
@@ -104,9 +103,7 @@ def test_the_city_of_the_words_is_searched_around_once_a_radius_is_chosen(
     desk.goto(f"{site}/de/providers?q=Webentwicklung+Köln")
     desk.select_option("#radius", radius)
     desk.locator(".facet input[name=language][value=de]").check()
-    button = desk.locator(".filters-foot .button")
-    expect(button).to_have_text("21 Anbieter zeigen")
-    button.click()
+    expect(desk).to_have_url(re.compile("language=de"))
     expect(desk.locator(".entry")).to_have_count(20)
     place = "near=2886242&radius=50" if radius else "city=2886242"
     assert set(desk.url.partition("?")[2].split("&")) == {
@@ -127,19 +124,8 @@ def test_a_budget_is_counted_as_it_is_written(site: str, desk: Page) -> None:
     desk.goto(f"{site}/de/providers?service=email-marketing")
     desk.fill("#budget", "8.000,00 €")
     desk.locator("#budget").blur()
-    button = desk.locator(".filters-foot .button")
-    expect(button).to_have_text("1 Anbieter zeigen")
-    button.click()
     expect(desk).to_have_url(re.compile("budget=8000"))
     expect(desk.locator(".entry")).to_have_count(1)
-
-
-def test_the_button_stays_in_view_once_something_was_changed(site: str, desk: Page) -> None:
-    desk.goto(f"{site}/de/providers?service=website-development")
-    button = desk.locator(".filters-foot .button")
-    expect(button).not_to_be_in_viewport()
-    desk.locator(".facet input[name=language][value=de]").check()
-    expect(button).to_be_in_viewport()
 
 
 def test_escape_closes_the_completions_and_keeps_the_words(site: str, desk: Page) -> None:
@@ -150,16 +136,6 @@ def test_escape_closes_the_completions_and_keeps_the_words(site: str, desk: Page
     desk.keyboard.press("Escape")
     expect(field).to_have_attribute("aria-expanded", "false")
     expect(field).to_have_value("stuttg")
-
-
-def test_the_button_says_how_many_a_choice_would_show(site: str, desk: Page) -> None:
-    desk.goto(f"{site}/de/providers")
-    desk.locator(".facet input[name=tier][value=gold]").check()
-    button = desk.locator(".filters-foot .button")
-    expect(button).to_have_text("1 Anbieter zeigen")
-    button.click()
-    expect(desk.locator(".entry")).to_have_count(1)
-    assert "radius" not in desk.url
 
 
 def test_a_provider_is_found_without_script_on_a_phone(site: str, scriptless: Page) -> None:
@@ -177,7 +153,7 @@ def test_a_provider_is_found_without_script_on_a_phone(site: str, scriptless: Pa
     expect(scriptless.locator(".entry-name")).to_contain_text("Hohenfelder")
     scriptless.click(".chip:has-text('Elite')")
     expect(scriptless.locator(".entry")).to_have_count(20)
-    scriptless.click(".masthead nav a")
+    scriptless.click(".masthead nav [hreflang]")
     expect(scriptless.locator("html")).to_have_attribute("lang", "en")
 
 

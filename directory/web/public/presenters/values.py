@@ -63,7 +63,7 @@ def rows(
     most: int = SHOWN_AT_ALL,
     among: Callable[[str], bool] | None = None,
 ) -> list[Row]:
-    """The facet's values, the chosen ones first, then the frequent ones; chosen ones never lack.
+    """The facet's values, the frequent ones first, whatever is chosen; chosen ones never lack.
 
     most: how many, and one more if there are; among: which count at all.
     """
@@ -76,7 +76,8 @@ def rows(
             known[value] = Row(value, label(facet, value, language), 0, value in chosen)
     if fixed:
         return [known[value] for value in fixed]
-    return sorted(known.values(), key=lambda row: (not row.selected, -row.count, row.label))
+    # A choice does not change the order, so that nothing moves away under the pointer.
+    return sorted(known.values(), key=lambda row: (-row.count, row.label))
 
 
 def _without_any(found: SearchPage, facet: str, most: int) -> list[str]:
@@ -103,16 +104,19 @@ def cut(
     at_once: int = SHOWN_AT_ONCE,
     most: int = SHOWN_AT_ALL,
 ) -> Section:
-    """A section whose first `at_once` rows, and all chosen ones, are seen at once.
+    """A section whose first `at_once` rows are seen at once, and after them all chosen ones.
 
     With more than `most` rows it has an `all_url`, yet empty.
     """
     every = list(listed)
-    seen = max(at_once, sum(row.selected for row in every))
-    if len(every) <= seen + 1:
-        seen = len(every)
-    beyond = "" if len(every) > max(most, seen) else None
-    return Section(facet, title, every[:seen], every[seen:most], all_url=beyond)
+    if len(every) <= at_once + 1:
+        return Section(facet, title, every, [])
+    seen = [row for at, row in enumerate(every) if at < at_once or row.selected]
+    rest = [row for row in every[at_once:] if not row.selected]
+    behind = max(0, most - len(seen))
+    if len(rest) == 1:
+        seen, rest = every, []
+    return Section(facet, title, seen, rest[:behind], all_url="" if len(rest) > behind else None)
 
 
 def linked(section: Section, found: SearchPage, whole: str) -> Section:
