@@ -276,7 +276,7 @@ class Counting:
         return engine().suggest(prefix, query, limit)
 
 
-# As understood, literally, widely; each of eight words alone, and beside those before it.
+# As understood, literally, widely; each word alone, and beside those before it.
 MOST_ASKED = 40
 
 
@@ -284,7 +284,7 @@ MOST_ASKED = 40
 @pytest.mark.parametrize(
     "q", ["qxyzzy", "marketign", "muncehn", "webdesgin colonge marketign muncehn"]
 )
-def test_a_query_of_eight_unknown_words_asks_the_engine_a_bounded_number_of_times(
+def test_a_query_full_of_unknown_words_asks_the_engine_a_bounded_number_of_times(
     town: Make, q: str
 ) -> None:
     words = " ".join(f"{word}{end}" for end in ("", "a", "b", "c") for word in q.split())
