@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 
@@ -41,7 +41,7 @@ class Facets(Mapping[str, Facet]):
             return Facet(name, self.commonest(name, VALUES_MOST))
         places = fixed()
         ordered = sorted(self.counts[name], key=lambda one: places.get(one, len(places)))
-        return Facet(name, tuple(self._named(name, value) for value in ordered))
+        return Facet(name, tuple(self._named(name, ordered, self.request.values(name))))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.counts)
@@ -50,7 +50,7 @@ class Facets(Mapping[str, Facet]):
         return len(self.counts)
 
     def commonest(
-        self, name: str, most: int, among: Callable[[str], bool] | None = None
+        self, name: str, most: int, among: frozenset[str] | None = None
     ) -> tuple[FacetValue, ...]:
         """At most so many values with all that are asked for, the commonest first, then by name.
 
@@ -59,19 +59,23 @@ class Facets(Mapping[str, Facet]):
         selected = self.request.values(name)
         counts = self.counts.get(name, {})
         if among is not None:
-            counts = {one: n for one, n in counts.items() if one in selected or among(one)}
+            counts = {one: counts[one] for one in counts.keys() & among.union(selected)}
         asked = [one for one in selected if one in counts]
         kept = dict.fromkeys((*asked, *_most_frequent(counts, most)))
-        named = [self._named(name, value) for value in kept]
+        named = self._named(name, kept, selected)
         named.sort(key=lambda one: (not one.selected, -one.count, one.label, one.value))
         del named[max(most, len(asked)) :]
         named.sort(key=lambda one: (-one.count, one.label, one.value))
         return tuple(named)
 
-    def _named(self, name: str, value: str) -> FacetValue:
-        named = label(name, value, self.language)
-        chosen = value in self.request.values(name)
-        return FacetValue(value, named, self.counts[name][value], chosen)
+    def _named(
+        self, name: str, values: Iterable[str], selected: Collection[str]
+    ) -> list[FacetValue]:
+        counts, language = self.counts.get(name, {}), self.language
+        return [
+            FacetValue(one, label(name, one, language), counts[one], one in selected)
+            for one in values
+        ]
 
 
 def _most_frequent(counts: Mapping[str, int], most: int) -> list[str]:

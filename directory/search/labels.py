@@ -56,6 +56,7 @@ def money(euros: int, language: str) -> str:
     return f"{amount}\N{NO-BREAK SPACE}€" if language == "de" else f"€{amount}"
 
 
+@lru_cache(maxsize=LABELS_KEPT)
 def number(value: float, language: str) -> str:
     """A number as the language writes it: `4.5` · `4,5`."""
     return str(format_decimal(value, locale=language))

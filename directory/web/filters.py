@@ -25,6 +25,7 @@ from directory.web.languages import current
 CURRENCY = {"de": "#,##0 ¤", "en": "¤#,##0"}
 # Numbers below it are the same in both languages.
 UNGROUPED = 1000
+TEXTS_KEPT = 8192
 SHORTEST_SPLIT = 16
 SOFT_HYPHEN = "\u00ad"
 # Second parts of German compounds before which a long word may break.
@@ -66,7 +67,7 @@ def number(value: float) -> str:
 
 def one_decimal(value: float) -> str:
     """4.6 or 4,6: a rating, always with its decimal."""
-    return numbers.format_decimal(value, format="0.0", locale=current())
+    return _one_decimal(value, current())
 
 
 def euros(amount: int) -> str:
@@ -76,8 +77,7 @@ def euros(amount: int) -> str:
 
 def day(value: date) -> str:
     """15 June 2026 or 15. Juni 2026, in British English."""
-    locale = "en_GB" if current() == "en" else current()
-    return dates.format_date(value, "long", locale=locale)
+    return _day(value, "en_GB" if current() == "en" else current())
 
 
 def kilometres(distance: float) -> str:
@@ -108,6 +108,7 @@ def marked(text: str, spans: Iterable[tuple[int, int]]) -> Markup:
     return Markup().join([*pieces, breakable(text[done:])])
 
 
+@lru_cache(maxsize=TEXTS_KEPT)
 def breakable(text: str) -> Markup:
     """`text` with soft hyphens at the seams of its very long words."""
     split = LONG_WORD.sub(lambda word: SEAM.sub(SOFT_HYPHEN + r"\1", word[0]), text)
@@ -137,6 +138,16 @@ def host(url: str) -> str:
 @lru_cache(maxsize=4096)
 def _number(value: float, language: str) -> str:
     return numbers.format_decimal(value, locale=language)
+
+
+@lru_cache(maxsize=1024)
+def _one_decimal(value: float, language: str) -> str:
+    return numbers.format_decimal(value, format="0.0", locale=language)
+
+
+@lru_cache(maxsize=4096)
+def _day(value: date, locale: str) -> str:
+    return dates.format_date(value, "long", locale=locale)
 
 
 @lru_cache(maxsize=1024)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 # The only cookies with which a page is still everybody's: any other one may mean a person.
+ANYTHING, JSON = "*/*", "application/json"
 THEMES = {"": "", "theme=system": "", "theme=light": "light", "theme=dark": "dark"}
 UNCHANGED = "304 Not Modified"
 # What a 304 leaves out, since it describes the body.
@@ -98,7 +99,7 @@ class Door:
             return None
         if "HTTP_AUTHORIZATION" in environ or TOO_MANY in environ:
             return None
-        if environ.get("HTTP_COOKIE", "") not in THEMES:
+        if environ.get("HTTP_COOKIE", "") not in THEMES or _is_choosy(environ):
             return None
         host = environ.get("HTTP_HOST", "")
         return self._addresses.kept(host, environ["PATH_INFO"], environ.get("QUERY_STRING", ""))
@@ -168,6 +169,12 @@ class Door:
             return UNCHANGED, b""
         start(page.status, [*headers, own])
         return page.status, body
+
+
+def _is_choosy(environ: WSGIEnvironment) -> bool:
+    """Whether a reader of the interface may be refused for what it takes (406)."""
+    is_interface = environ["PATH_INFO"].startswith(INTERFACE)
+    return is_interface and environ.get("HTTP_ACCEPT", ANYTHING) not in (ANYTHING, JSON)
 
 
 def _body_for(environ: WSGIEnvironment, body: bytes) -> bytes:

@@ -6,9 +6,10 @@ nothing. What lies in a ticked place is therefore a link that narrows to it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from flask_babel import gettext as _
 
@@ -50,12 +51,23 @@ def _section(found: SearchPage, facet: str, language: str, whole: str) -> Sectio
     return section if facet == "country" else _narrowing(section, asked)
 
 
-def _eligible(facet: str, asked: SearchRequest) -> Callable[[str], bool] | None:
+def _eligible(facet: str, asked: SearchRequest) -> frozenset[str] | None:
     """Which values may be listed beside the chosen ones; None: any."""
     if asked.near is not None:
-        return lambda _value: False
+        return frozenset()
     homes = _homes(asked) if facet != "country" else set()
-    return (lambda value: _home(facet, value) in homes) if homes else None
+    inside = _inside(facet)
+    return frozenset().union(*(inside.get(one, ()) for one in homes)) if homes else None
+
+
+@cache
+def _inside(facet: str) -> dict[str, frozenset[str]]:
+    """The regions or cities of each country; of the data, which stays while the program runs."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    places = geography.regions().values() if facet == "region" else geography.cities()
+    for place in places:
+        found[place.country].add(geography.place_key(place))
+    return {country: frozenset(keys) for country, keys in found.items()}
 
 
 def _homes(asked: SearchRequest) -> set[str]:

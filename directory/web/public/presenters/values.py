@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from directory.kernel.policy import Package, Tier
@@ -61,7 +61,7 @@ def rows(
     facet: str,
     language: str,
     most: int = SHOWN_AT_ALL,
-    among: Callable[[str], bool] | None = None,
+    among: frozenset[str] | None = None,
 ) -> list[Row]:
     """The facet's values, the frequent ones first, whatever is chosen; chosen ones never lack.
 
