@@ -262,3 +262,9 @@ def test_every_order_says_in_a_line_what_it_means(visitor: Visitor) -> None:
     orders = list(menu.iter("li"))
     assert len(orders) == 4
     assert all(text_of(next(iter(one.iter("small")))) for one in orders)
+
+
+@pytest.mark.usefixtures("three")
+def test_a_result_says_that_it_fits_the_budget_asked_for(visitor: Visitor) -> None:
+    assert "from €5,000 fits your budget" in visitor.open("/en/providers?budget=5000").text
+    assert "fits your budget" not in visitor.open("/en/providers").text
