@@ -51,7 +51,7 @@ def test_back_leads_to_the_choice_before(site: str, desk: Page) -> None:
 def test_an_order_keeps_the_focus_and_a_page_starts_at_its_top(site: str, desk: Page) -> None:
     desk.goto(f"{site}/en/providers")
     desk.mouse.move(600, 400)
-    desk.wait_for_function("document.querySelector('html.instant')")
+    expect(desk.locator("html.instant")).to_have_count(1)
     desk.locator(".menu summary").click()
     desk.locator(".menu a", has_text="name").click()
     expect(desk).to_have_url(re.compile("sort=name"))
@@ -81,7 +81,7 @@ def test_a_failed_answer_becomes_a_usual_visit(site: str, chromium: Browser) -> 
 def test_nothing_of_the_page_shifts_by_itself(site: str, desk: Page) -> None:
     desk.goto(f"{site}/en/providers")
     desk.mouse.move(600, 400)
-    desk.wait_for_function("document.querySelector('html.instant')")
+    expect(desk.locator("html.instant")).to_have_count(1)
     shifted = desk.evaluate(
         """new Promise(resolve => {
           let sum = 0;

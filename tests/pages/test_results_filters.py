@@ -143,6 +143,16 @@ def test_an_empty_result_that_no_single_step_mends_offers_each_filter_alone(
 
 
 @pytest.mark.usefixtures("three")
+def test_an_empty_result_offers_the_two_filters_whose_removal_helps(visitor: Visitor) -> None:
+    page = visitor.open("/en/providers?service=seo&language=pt&tier=gold&country=PT")
+    steps = {text_of(link): link for link in page.one("section", cls="empty").iter("a")}
+    first = "Remove “Search engine optimisation” and “Gold”"
+    assert next(iter(steps)) == first
+    assert names(visitor.open(steps[first].get("href") or "")) == ["Gamma"]
+    assert all(names(visitor.open(link.get("href") or "")) for link in steps.values())
+
+
+@pytest.mark.usefixtures("three")
 def test_every_tier_is_listed_with_its_count_even_if_it_is_zero(visitor: Visitor) -> None:
     page = visitor.open("/en/providers")
     tiers = [one.get("value") for one in page.all("input", type="checkbox", name="tier")]
@@ -252,3 +262,9 @@ def test_every_order_says_in_a_line_what_it_means(visitor: Visitor) -> None:
     orders = list(menu.iter("li"))
     assert len(orders) == 4
     assert all(text_of(next(iter(one.iter("small")))) for one in orders)
+
+
+@pytest.mark.usefixtures("three")
+def test_a_result_says_that_it_fits_the_budget_asked_for(visitor: Visitor) -> None:
+    assert "from €5,000 fits your budget" in visitor.open("/en/providers?budget=5000").text
+    assert "fits your budget" not in visitor.open("/en/providers").text

@@ -30,8 +30,8 @@ SERVICES_SHOWN = 3
 class Entry:
     """What a result shows.
 
-    distance_share: per cent of the radius asked for; budget: whole EUR; found_in: where the words
-    of the search are; why: sentences.
+    distance_share: per cent of the radius asked for; budget: whole EUR; fits: whether it is within
+    the budget asked for (A06); found_in: where the words of the search are; why: sentences.
     """
 
     slug: str
@@ -47,6 +47,7 @@ class Entry:
     distance_km: float | None
     distance_share: float | None
     budget: int | None
+    fits: bool
     languages: list[str]
     services: list[Markup]
     more_services: int
@@ -76,6 +77,7 @@ def present(
         distance_km=hit.distance_km,
         distance_share=_share(hit, asked),
         budget=card.budget_min,
+        fits=card.budget_min is not None and card.budget_min <= (asked.budget or -1),
         languages=[language_names(language).get(code, code) for code in card.languages],
         services=services[:SERVICES_SHOWN],
         more_services=max(0, len(services) - SERVICES_SHOWN),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import combinations
 
 from flask_babel import gettext as _
 
@@ -15,6 +17,8 @@ from directory.web.public.presenters import around, chips
 from directory.web.public.presenters.links import Link, search_url
 
 STEPS_MOST = 6
+PAIRS_MOST = 3
+FEW = 3
 
 
 @dataclass(frozen=True)
@@ -38,9 +42,36 @@ def present(found: SearchPage, language: str, today: date) -> Nothing:
     ]
     useful = sorted((pair for pair in steps if pair[1].count), key=_fewest_last)
     links = [*_around(found, language, today), *(link for _name, link in useful)]
+    links = links or [*_pairs(found, language, today), *_alone(found, language, today)]
     culprit = useful[0][0] if useful else None
     filters = sum(1 for name, _label, _without in removals if name)
-    return Nothing(filters, culprit or None, links or _alone(found, language, today))
+    return Nothing(filters, culprit or None, links)
+
+
+def _pairs(found: SearchPage, language: str, today: date) -> list[Link]:
+    """The removals of two filters at once that show most, where one alone shows nothing."""
+    removable = _removable(found)[:STEPS_MOST]
+    # Of three, without two of them one is left, which is offered by itself.
+    both = combinations(removable, 2) if len(removable) > FEW else ()
+    steps = []
+    for (one, first), (other, second) in both:
+        without = second(first(found.effective))
+        label = _("Remove “%(one)s” and “%(other)s”", one=one, other=other)
+        steps.append(Link(label, search_url(without), _total(without, language, today)))
+    useful = [step for step in steps if step.count]
+    return sorted(useful, key=lambda step: -(step.count or 0))[:PAIRS_MOST]
+
+
+def _removable(found: SearchPage) -> list[tuple[str, Callable[[SearchRequest], SearchRequest]]]:
+    """Everything that narrows the search by its name, and what a search is without it."""
+
+    def remover(chip: Chip) -> Callable[[SearchRequest], SearchRequest]:
+        return lambda asked: asked.without(chip.facet, chip.value)
+
+    every = [(chips.label(chip), remover(chip)) for chip in found.chips]
+    if found.effective.q:
+        every.append((found.effective.q, lambda asked: replace(asked, q="", page=1)))
+    return every
 
 
 def _around(found: SearchPage, language: str, today: date) -> list[Link]:
@@ -96,4 +127,4 @@ def _fewest_last(step: tuple[str, Link]) -> int:
 
 def _total(request: SearchRequest, language: str, today: date) -> int:
     plain = replace(request, explain=False)
-    return search.answer(plain, language=language, today=today).paging.total
+    return search.answer(plain, language=language, today=today, facets=()).paging.total

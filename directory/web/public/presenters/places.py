@@ -46,6 +46,8 @@ def _section(found: SearchPage, facet: str, language: str, whole: str) -> Sectio
     most = VALUES_MOST if whole == facet else SHOWN_AT_ALL
     every = rows(found, facet, language, most, _eligible(facet, asked))
     listed = [row for row in every if row.count or row.selected]
+    # Of hundreds of places those that are asked for are what is looked for.
+    listed.sort(key=lambda row: not row.selected)
     titles = {"country": _("Countries"), "region": _("Regions"), "city": _("Cities")}
     section = linked(cut(facet, titles[facet], listed, SHOWN, most), found, whole)
     return section if facet == "country" else _narrowing(section, asked)
