@@ -6,6 +6,9 @@ import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from werkzeug.datastructures import MIMEAccept
+from werkzeug.http import parse_accept_header
+
 from directory.generation import Away
 from directory.web.front.addresses import Address, Addresses
 from directory.web.front.flights import Flights
@@ -100,6 +103,8 @@ class Door:
             return None
         if environ.get("HTTP_COOKIE", "") not in THEMES:
             return None
+        if environ["PATH_INFO"].startswith(INTERFACE) and not _takes_json(environ):
+            return None
         host = environ.get("HTTP_HOST", "")
         return self._addresses.kept(host, environ["PATH_INFO"], environ.get("QUERY_STRING", ""))
 
@@ -168,6 +173,12 @@ class Door:
             return UNCHANGED, b""
         start(page.status, [*headers, own])
         return page.status, body
+
+
+def _takes_json(environ: WSGIEnvironment) -> bool:
+    """Whether the client takes what the interface answers; if not, that is for Flask to say."""
+    said = environ.get("HTTP_ACCEPT", "*/*")
+    return said == "*/*" or parse_accept_header(said, MIMEAccept)["application/json"] > 0
 
 
 def _body_for(environ: WSGIEnvironment, body: bytes) -> bytes:
