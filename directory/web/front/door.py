@@ -6,6 +6,9 @@ import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from werkzeug.datastructures import MIMEAccept
+from werkzeug.http import parse_accept_header
+
 from directory.generation import Away
 from directory.web.front.addresses import Address, Addresses
 from directory.web.front.flights import Flights
@@ -22,7 +25,6 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 # The only cookies with which a page is still everybody's: any other one may mean a person.
-ANYTHING, JSON = "*/*", "application/json"
 THEMES = {"": "", "theme=system": "", "theme=light": "light", "theme=dark": "dark"}
 UNCHANGED = "304 Not Modified"
 # What a 304 leaves out, since it describes the body.
@@ -99,7 +101,9 @@ class Door:
             return None
         if "HTTP_AUTHORIZATION" in environ or TOO_MANY in environ:
             return None
-        if environ.get("HTTP_COOKIE", "") not in THEMES or _is_choosy(environ):
+        if environ.get("HTTP_COOKIE", "") not in THEMES:
+            return None
+        if environ["PATH_INFO"].startswith(INTERFACE) and not _takes_json(environ):
             return None
         host = environ.get("HTTP_HOST", "")
         return self._addresses.kept(host, environ["PATH_INFO"], environ.get("QUERY_STRING", ""))
@@ -171,10 +175,10 @@ class Door:
         return page.status, body
 
 
-def _is_choosy(environ: WSGIEnvironment) -> bool:
-    """Whether a reader of the interface may be refused for what it takes (406)."""
-    is_interface = environ["PATH_INFO"].startswith(INTERFACE)
-    return is_interface and environ.get("HTTP_ACCEPT", ANYTHING) not in (ANYTHING, JSON)
+def _takes_json(environ: WSGIEnvironment) -> bool:
+    """Whether the client takes what the interface answers; if not, that is for Flask to say."""
+    said = environ.get("HTTP_ACCEPT", "*/*")
+    return said == "*/*" or parse_accept_header(said, MIMEAccept)["application/json"] > 0
 
 
 def _body_for(environ: WSGIEnvironment, body: bytes) -> bytes:

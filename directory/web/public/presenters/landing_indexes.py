@@ -149,54 +149,6 @@ def _with_offices(
     return [one for one in listed if one.count]
 
 
-def lies_in(key: str, kind: str, home: str | None) -> bool:
-    """Whether the key is that of a `country`, `region` or `city`, and it lies in a country."""
-    place = geography.place(key)
-    if place is None or type(place).__name__.lower() != kind:
-        return False
-    return home is None or getattr(place, "country", key) == home
-
-
-def _nearby(found: SearchPage, home: str) -> list[str]:
-    others = [one.value for one in values(found, "country") if one.value != home]
-    return nearest_first(others, home)
-
-
-def _narrowing(found: SearchPage, facet: str, listed: list[FacetValue]) -> list[Link]:
-    asked = found.request
-    return [
-        Link(one.label, search_url(asked.with_added(facet, one.value)), one.count)
-        for one in listed[:ROWS]
-    ]
-
-
-def _places(found: SearchPage, profile: Profile | None) -> list[Index]:
-    """Places with an office, those with the most results first."""
-    if profile is None:
-        return []
-    home = next(iter(found.request.country), None)
-    if home is None:
-        listed = _with_offices(found, profile, "country", None, VALUES_MOST)
-        return [Index(_("Countries"), countries(found, [one.value for one in listed]))]
-    made = []
-    for kind, title in (("region", _("Regions")), ("city", _("Cities"))):
-        listed = _with_offices(found, profile, kind, home)
-        made.append(Index(title, [_place_link(found, kind, one) for one in listed]))
-    return made
-
-
-def _with_offices(
-    found: SearchPage, profile: Profile, kind: str, home: str | None, most: int = ROWS
-) -> list[FacetValue]:
-    """Where somebody has an office; what all only serve would be every town of a country."""
-
-    def has_office(key: str) -> bool:
-        return key in profile.offices and lies_in(key, kind, home)
-
-    listed = found.facets.commonest(kind, most, has_office)
-    return [one for one in listed if one.count]
-
-
 def _place_link(found: SearchPage, kind: str, value: FacetValue) -> Link:
     request = SearchRequest(service=found.request.service).with_added(kind, value.value)
     return Link(value.label, search_url(request), value.count)
