@@ -42,6 +42,10 @@ def test_the_tab_key_visits_every_control_in_order_and_shows_where_it_is(
 ) -> None:
     desk.goto(f"{site}/de{path}")
     desk.evaluate("document.fonts.ready")
+    # Any key brings the scripts, which add fields and take the form's button away.
+    desk.keyboard.press("Shift")
+    if "?" in path:
+        expect(desk.locator("html.instant")).to_have_count(1)
     expected = desk.evaluate(REACHABLE)
     visited = []
     for _ in expected:
