@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.journeys.served import web_processes
+
 PATIENCE_SECONDS = 60
 
 
@@ -81,6 +83,18 @@ def test_a_worker_that_is_killed_comes_back(
     _wait_until(lambda: _worker_of(server) not in (0, first))
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child of its parent's end")
+def test_nobody_stays_behind_when_the_supervisor_is_killed(
+    server: subprocess.Popen[bytes], port: int
+) -> None:
+    worker, web = _worker_of(server), web_processes(server)
+    assert worker
+    assert web
+    server.kill()
+    _wait_until(lambda: not any(_runs(one) for one in (worker, *web)))
+    assert _answer(f"http://127.0.0.1:{port}/readyz") is None
+
+
 def test_a_port_that_is_taken_is_one_line(
     server: subprocess.Popen[bytes], environ: dict[str, str], port: int
 ) -> None:
@@ -91,6 +105,14 @@ def test_a_port_that_is_taken_is_one_line(
     assert done.returncode == 1
     assert str(port) in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+def _runs(process: int) -> bool:
+    try:
+        stat = Path(f"/proc/{process}/stat").read_text()
+    except FileNotFoundError:
+        return False
+    return stat.rpartition(")")[2].split()[0] != "Z"
 
 
 def _worker_of(server: subprocess.Popen[bytes]) -> int:
