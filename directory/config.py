@@ -3,45 +3,30 @@
 from __future__ import annotations
 
 import os
-import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from enum import StrEnum
-from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import TypeVar, cast
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from flask import current_app
-from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError
 
+from directory import setting_values as values
 from directory.kernel.clock import Clock
 from directory.legal import pages as legal
+from directory.setting_values import LANGUAGES as LANGUAGES
+from directory.setting_values import Env as Env
+from directory.setting_values import Network as Network
 
 T = TypeVar("T")
-Network = IPv4Network | IPv6Network
 
 HIDDEN = ("SECRET_KEY", "METRICS_TOKEN")
-LANGUAGES = ("en", "de")
 DEFAULT_PORT = 8000
-LONGEST_NAME = 80
-MEGABYTES_MOST = 10_000
 KEY_FILE = "secret.key"
 # Set by `directory serve` for its processes, so that one started later has no other time.
 TODAY_SINCE = "DIRECTORY_TODAY_SINCE"
-DRIVERS = ("sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg")
-HOST = re.compile(r"[A-Za-z0-9.-]+|[0-9A-Fa-f:.]+")
-
-
-class Env(StrEnum):
-    """Where the program runs; production refuses what development forgives."""
-
-    DEVELOPMENT = "development"
-    PRODUCTION = "production"
 
 
 class BadSetting(Exception):
@@ -98,29 +83,31 @@ def read_settings(
     """
     given = _Given(os.environ if environ is None else environ)
     var_dir = given.path("VAR_DIR", "var")
-    zone = given.read("TIME_ZONE", "UTC", _zone)
-    today = given.read("TODAY", "", _today)
-    since = given.read("TODAY_SINCE", "", _since)
+    zone = given.read("TIME_ZONE", "UTC", values.zone)
+    today = given.read("TODAY", "", values.today)
+    since = given.read("TODAY_SINCE", "", values.since)
     settings = Settings(
-        database_url=given.read("DATABASE_URL", f"sqlite:///{var_dir / 'directory.db'}", _database),
-        redis_url=given.read("REDIS_URL", "", _redis),
-        secret_key=given.read("SECRET_KEY", "", _secret) or _kept_secret(var_dir),
+        database_url=given.read(
+            "DATABASE_URL", f"sqlite:///{var_dir / 'directory.db'}", values.database
+        ),
+        redis_url=given.read("REDIS_URL", "", values.redis),
+        secret_key=given.read("SECRET_KEY", "", values.secret) or _kept_secret(var_dir),
         index_dir=given.path("INDEX_DIR", "search_index"),
         var_dir=var_dir,
-        base_url=given.read("BASE_URL", f"http://localhost:{port}", _base_url),
-        site_name=given.read("SITE_NAME", "Solutions Directory", _name),
-        vendor=given.read("VENDOR", "HubSpot", _name),
-        operator=given.read("OPERATOR", "", lambda text: _name(text) if text else None),
-        default_language=given.read("DEFAULT_LANGUAGE", "en", _language),
-        mail_url=given.read("MAIL_URL", "", _mail),
+        base_url=given.read("BASE_URL", f"http://localhost:{port}", values.base_url),
+        site_name=given.read("SITE_NAME", "Solutions Directory", values.name),
+        vendor=given.read("VENDOR", "HubSpot", values.name),
+        operator=given.read("OPERATOR", "", lambda text: values.name(text) if text else None),
+        default_language=given.read("DEFAULT_LANGUAGE", "en", values.language),
+        mail_url=given.read("MAIL_URL", "", values.mail),
         zone=zone,
-        env=given.read("ENV", "development", _env),
+        env=given.read("ENV", "development", values.env),
         clock=Clock.starting_at(zone, today, since=since),
-        cache_megabytes=given.read("CACHE_MB", "32", _megabytes),
-        trusted_proxies=given.read("TRUSTED_PROXIES", "", _networks),
-        metrics_from=given.read("METRICS_FROM", "", _networks),
-        metrics_token=given.read("METRICS_TOKEN", "", _secret) or None,
-        read_only=given.read("READ_ONLY", "", _switch),
+        cache_megabytes=given.read("CACHE_MB", "32", values.megabytes),
+        trusted_proxies=given.read("TRUSTED_PROXIES", "", values.networks),
+        metrics_from=given.read("METRICS_FROM", "", values.networks),
+        metrics_token=given.read("METRICS_TOKEN", "", values.secret) or None,
+        read_only=given.read("READ_ONLY", "", values.switch),
     )
     if settings.env is Env.PRODUCTION:
         _check_production(settings)
@@ -151,125 +138,7 @@ class _Given:
             raise BadSetting(f"{full}: {error}, not {shown}") from None
 
     def path(self, name: str, default: str) -> Path:
-        return self.read(name, default, lambda text: _directory(Path(text)))
-
-
-def _directory(path: Path) -> Path:
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ValueError(f"must be a directory that can be made ({error.strerror})") from None
-    return path.resolve()
-
-
-def _database(text: str) -> str:
-    try:
-        url = make_url(text)
-    except (ArgumentError, ValueError):
-        raise ValueError("must be sqlite:///FILE or postgresql://USER@HOST/NAME") from None
-    if url.drivername not in DRIVERS:
-        raise ValueError("must begin with sqlite:/// or postgresql://")
-    return text
-
-
-def _redis(text: str) -> str | None:
-    if text and not re.match(r"(rediss?|unix)://", text):
-        raise ValueError("must begin with redis:// or rediss://")
-    return text or None
-
-
-def _mail(text: str) -> str | None:
-    if text and not _has_host(text, "smtp", "smtps"):
-        raise ValueError("must be smtp://host[:port] or smtps://host[:port]")
-    return text or None
-
-
-def _secret(text: str) -> str:
-    if text and len(text) < 32:
-        raise ValueError("must have at least 32 characters")
-    return text
-
-
-def _base_url(text: str) -> str:
-    if not _has_host(text, "http", "https"):
-        raise ValueError("must be http(s)://host[:port]")
-    parts = urlsplit(text)
-    if parts.path.strip("/") or parts.query or parts.fragment or parts.username:
-        raise ValueError("must have no path and no name")
-    return f"{parts.scheme}://{parts.netloc}"
-
-
-def _has_host(text: str, *schemes: str) -> bool:
-    try:
-        parts = urlsplit(text)
-        host, _port = parts.hostname or "", parts.port
-    except ValueError:
-        return False
-    return parts.scheme in schemes and HOST.fullmatch(host) is not None
-
-
-def _name(text: str) -> str:
-    if len(text) > LONGEST_NAME or not text.isprintable():
-        raise ValueError(f"must be one line of at most {LONGEST_NAME} characters")
-    return text
-
-
-def _language(text: str) -> str:
-    if text not in LANGUAGES:
-        raise ValueError("must be en or de")
-    return text
-
-
-def _env(text: str) -> Env:
-    if text not in list(Env):
-        raise ValueError("must be development or production")
-    return Env(text)
-
-
-def _megabytes(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and int(text[:9]) <= MEGABYTES_MOST):
-        raise ValueError(f"must be a number from 0 to {MEGABYTES_MOST}")
-    return int(text)
-
-
-def _networks(text: str) -> tuple[Network, ...]:
-    try:
-        return tuple(
-            ip_network(one.strip(), strict=False) for one in text.split(",") if one.strip()
-        )
-    except ValueError:
-        raise ValueError("must be addresses or networks with commas between") from None
-
-
-def _switch(text: str) -> bool:
-    if text not in ("", "0", "1"):
-        raise ValueError("must be 1 or 0")
-    return text == "1"
-
-
-def _zone(text: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(text)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ValueError("must be a time zone such as Europe/Berlin") from None
-
-
-def _today(text: str) -> date | datetime | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
-    except ValueError:
-        raise ValueError("must be a date or a date and time in ISO 8601") from None
-
-
-def _since(text: str) -> datetime | None:
-    instant = _today(text)
-    if isinstance(instant, datetime) and instant.tzinfo is not None:
-        return instant
-    if instant is not None:
-        raise ValueError("must be an instant with its zone in ISO 8601")
-    return None
+        return self.read(name, default, lambda text: values.directory(Path(text)))
 
 
 def _kept_secret(var_dir: Path) -> str:
