@@ -33,15 +33,27 @@ class Bodies:
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
-            environ["wsgi.input"] = _Body(environ["wsgi.input"], self._turns, self._seconds)
+            body = _Body(environ["wsgi.input"], _length(environ), self._turns, self._seconds)
+            environ["wsgi.input"] = body
         return self._inner(environ, start)
+
+
+def _length(environ: WSGIEnvironment) -> int:
+    """How much may be read: what lies behind is not ours, and some servers wait for it."""
+    if environ.get("wsgi.input_terminated"):
+        return MOST
+    said = environ.get("CONTENT_LENGTH") or "0"
+    return min(int(said), MOST) if said.isascii() and said.isdigit() else 0
 
 
 class _Body(io.RawIOBase):
     """A body that is fetched when it is first read."""
 
-    def __init__(self, source: Any, turns: threading.Semaphore, seconds: float) -> None:
+    def __init__(
+        self, source: Any, length: int, turns: threading.Semaphore, seconds: float
+    ) -> None:
         self._source = source
+        self._length = length
         self._turns = turns
         self._seconds = seconds
         self._whole: io.BytesIO | None = None
@@ -56,7 +68,9 @@ class _Body(io.RawIOBase):
             raise ServiceUnavailable(retry_after=5)
         got: list[bytes] = []
         # The thread ends with the connection, which the answer closes.
-        reader = threading.Thread(target=lambda: got.append(self._source.read(MOST)), daemon=True)
+        reader = threading.Thread(
+            target=lambda: got.append(self._source.read(self._length)), daemon=True
+        )
         reader.start()
         reader.join(self._seconds)
         self._turns.release()

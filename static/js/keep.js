@@ -1,11 +1,12 @@
 /* Conveniences of the short-list, which lives in the address: ticking a box changes the address
    and the page's own links at once; printing and copying. Without script its form does the same. */
 const PARAMETER = "p";
-const form = document.querySelector(".compare-bar");
+// Found anew each time, as a part of the page that came in later has another one.
+const bar = () => document.querySelector(".compare-bar");
 const path = /^\/(de|en)\//;
 
 function kept() {
-  return [...new Set(new FormData(form).getAll(PARAMETER))];
+  return [...new Set(new FormData(bar()).getAll(PARAMETER))];
 }
 
 function withKept(address, slugs) {
@@ -38,15 +39,19 @@ function rideAlong() {
   }
 }
 
-if (form) {
-  document.addEventListener("change", (event) => {
-    if (event.target.form === form) rideAlong();
-  });
-  // A browser that comes back to the page ticks the boxes again by itself.
-  addEventListener("pageshow", () => {
-    if (document.querySelector(".keep :checked")) rideAlong();
-  });
+function catchUp() {
+  if (!bar()) return;
+  const known = new URL(location.href).searchParams.getAll(PARAMETER);
+  if (kept().sort().join() !== known.sort().join()) rideAlong();
 }
+
+document.addEventListener("change", (event) => {
+  if (bar() && event.target.form === bar()) rideAlong();
+});
+// A browser that comes back to the page ticks the boxes again by itself; and the first tick of a
+// visit may be what brought this script.
+addEventListener("pageshow", catchUp);
+catchUp();
 
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;

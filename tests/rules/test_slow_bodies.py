@@ -29,12 +29,24 @@ def _read(environ: dict[str, Any], start: Any) -> list[bytes]:
     return [environ["wsgi.input"].read()]
 
 
-def _post(source: Any) -> dict[str, Any]:
-    return {"REQUEST_METHOD": "POST", "wsgi.input": source}
+def _post(source: Any, length: int = 10) -> dict[str, Any]:
+    return {"REQUEST_METHOD": "POST", "CONTENT_LENGTH": str(length), "wsgi.input": source}
 
 
 def test_a_body_is_what_was_sent() -> None:
     assert Bodies(_read)(_post(io.BytesIO(b"theme=dark")), print) == [b"theme=dark"]
+
+
+def test_what_lies_behind_a_body_is_not_read() -> None:
+    sent = io.BytesIO(b"theme=darkGET / HTTP/1.1")
+    assert Bodies(_read)(_post(sent), print) == [b"theme=dark"]
+    assert sent.read(3) == b"GET"
+
+
+def test_a_body_that_names_no_length_is_read_where_the_server_ends_it() -> None:
+    environ = _post(io.BytesIO(b"theme=dark")) | {"wsgi.input_terminated": True}
+    del environ["CONTENT_LENGTH"]
+    assert Bodies(_read)(environ, print) == [b"theme=dark"]
 
 
 @pytest.mark.case("F12")
