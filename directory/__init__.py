@@ -35,12 +35,14 @@ def create_app(settings: Settings | None = None) -> Flask:
         metrics,
         navigation,
         public,
+        templating,
         themes,
         wording,
     )
 
     settings = settings or read_settings()
     app = Flask("directory", template_folder=str(beside("templates")), static_folder=None)
+    templating.prepare(app)
     app.extensions["directory_settings"] = settings
     app.config.update(
         SECRET_KEY=settings.secret_key,

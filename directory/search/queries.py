@@ -15,12 +15,16 @@ from directory.search.documents import Document, document_of
 from directory.search.models import SearchChange
 
 AT_ONCE = 500
-# Written once: it is asked for every search.
+# Written once, since writing a query takes longer than answering it.
 HIDDEN = select(SearchChange.listing_id).where(
     ~exists().where(
         Listing.id == SearchChange.listing_id,
         listings.visible(bindparam("today", type_=Date)),
     )
+)
+NAMED = select(Listing.id, Listing.slug, Listing.name).where(
+    Listing.id.in_(bindparam("ids", expanding=True)),
+    listings.visible(bindparam("today", type_=Date)),
 )
 
 
@@ -65,9 +69,5 @@ def documents(ids: Collection[int] | None = None) -> Iterator[Document]:
 
 def slugs_and_names(ids: Collection[int], today: date) -> dict[int, tuple[str, str]]:
     """Slug and name of the public ones of those listings, by id."""
-    rows = db.session.execute(
-        select(Listing.id, Listing.slug, Listing.name).where(
-            Listing.id.in_(ids), listings.visible(today)
-        )
-    )
+    rows = db.session.connection().execute(NAMED, {"ids": list(ids), "today": today})
     return {listing_id: (slug, name) for listing_id, slug, name in rows}

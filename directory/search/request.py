@@ -98,7 +98,8 @@ class SearchRequest:
 
     def params(self) -> list[tuple[str, str]]:
         """The address's query in its one canonical order, defaults left out."""
-        return [pair for one in fields(self) for pair in self._written(one.name)]
+        changed = (name for name, usual in DEFAULTS.items() if getattr(self, name) is not usual)
+        return [pair for name in changed for pair in self._written(name)]
 
     def _written(self, name: str) -> Iterator[tuple[str, str]]:
         value = getattr(self, name)

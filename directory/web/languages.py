@@ -60,6 +60,18 @@ def catalogue_path(language: str) -> Path:
     return FOLDER / language / "LC_MESSAGES" / "messages.po"
 
 
+def gettext(message: str, /, **variables: Any) -> str:
+    """A text in the language of the page, without the detour over flask-babel's context."""
+    text = catalogue(current()).ugettext(message)
+    return text % variables if variables else text
+
+
+def ngettext(singular: str, plural: str, count: int, /, **variables: Any) -> str:
+    """A text by number in the language of the page; `num` in it is the number."""
+    text = catalogue(current()).ungettext(singular, plural, count)
+    return text % {"num": count, **variables}
+
+
 def current() -> str:
     """The language of this request: that of its address, else what the visitor prefers."""
     if not has_request_context():

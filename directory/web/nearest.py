@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from flask_babel import gettext as _
 from rapidfuzz import fuzz
 
 from directory.config import clock
@@ -16,6 +15,7 @@ from directory.search import services as search
 from directory.search.request import SearchRequest
 from directory.search.results import Hit
 from directory.web.languages import current, of_path
+from directory.web.languages import gettext as _
 from directory.web.navigation import page_url
 
 LONGEST = 100

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property, lru_cache
 
 import numpy as np
 from pyroaring import BitMap
@@ -19,6 +19,53 @@ TOTALS_KEPT = 4
 # Hits from which on intersecting a facet's bitmaps takes less time than reading rows.
 MANY = 1000
 Counts = Mapping[str, int]
+
+
+class Tally:
+    """Counts of the values that one set of hits has, each facet when it is asked for."""
+
+    def __init__(self, counter: Counter, day: int, hits: Callable[[], BitMap]) -> None:
+        self.counter, self.day, self._hits = counter, day, hits
+
+    @cached_property
+    def hits(self) -> BitMap:
+        """What is counted, all of it valid on the day."""
+        return self._hits()
+
+    @cached_property
+    def vector(self) -> Array:
+        """The counts of all values by their index, which come all at once."""
+        return self.counter.vector(self.hits, self.day)
+
+    def of(self, facet: str) -> Counts:
+        """The counts of a facet's values, those without any left out."""
+        if len(self.hits) == len(self.counter.plane.valid_on(self.day)):
+            return self.counter.totals(self.day)[1][facet]
+        if len(self.hits) > MANY and facet not in PLACE_FACETS:
+            return self.counter.by_bitmaps(facet, self.hits)
+        return self.counter.named(facet, self.vector)
+
+
+class Counted(Mapping[str, Counts]):
+    """Counts by facet, made when they are asked for, since a page shows but a part of them."""
+
+    def __init__(self, tallies: Mapping[str, tuple[Tally, Iterable[str]]]) -> None:
+        """tallies: for each facet what counts it, and values that are there even without any."""
+        self.tallies = tallies
+        self._made: dict[str, Counts] = {}
+
+    def __getitem__(self, facet: str) -> Counts:
+        if facet not in self._made:
+            tally, asked = self.tallies[facet]
+            found = tally.of(facet)
+            self._made[facet] = {**dict.fromkeys(asked, 0), **found} if asked else found
+        return self._made[facet]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.tallies)
+
+    def __len__(self) -> int:
+        return len(self.tallies)
 
 
 class Counter:
@@ -112,19 +159,8 @@ class Counter:
             counts[places] += hits.intersection_cardinality(serving)
         return counts
 
-    def of_facets(self, facets: Collection[str], hits: BitMap, day: int) -> Mapping[str, Counts]:
-        """The values of several facets that hits have, counted."""
-        if len(hits) == len(self.plane.valid_on(day)):
-            known = self.totals(day)[1]
-            return {facet: known[facet] for facet in facets}
-        if len(hits) > MANY and not set(facets) & set(PLACE_FACETS):
-            return {facet: self._by_bitmaps(facet, hits) for facet in facets}
-        if not facets:
-            return {}
-        vector = self.vector(hits, day)
-        return {facet: self.named(facet, vector) for facet in facets}
-
-    def _by_bitmaps(self, facet: str, hits: BitMap) -> Counts:
+    def by_bitmaps(self, facet: str, hits: BitMap) -> Counts:
+        """The values of one facet with their counts, which for many hits is quicker."""
         values = self.plane.bitmaps.get(facet, {})
         found = {value: hits.intersection_cardinality(one) for value, one in values.items()}
         return {value: count for value, count in found.items() if count}

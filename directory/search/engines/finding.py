@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache, reduce
+from functools import lru_cache, partial, reduce
 
 import numpy as np
 from pyroaring import BitMap
@@ -14,7 +14,7 @@ from directory.kernel.text import fold_name
 from directory.search.engines import Found, FoundListing, Profile, Query
 from directory.search.engines.arrays import Array
 from directory.search.engines.compiling import OFFICES
-from directory.search.engines.counting import Counter
+from directory.search.engines.counting import Counted, Counter, Tally
 from directory.search.engines.lexicon import Lexicon
 from directory.search.engines.map import Map
 from directory.search.engines.matching import Match, Matcher
@@ -121,20 +121,23 @@ class Finder:
 
     def _counts(
         self, query: Query, texted: BitMap, filters: Mapping[str, BitMap], result: BitMap
-    ) -> dict[str, Mapping[str, int]]:
+    ) -> Counted:
         """Exact counts by facet and value; a facet's own values are left out of its own counts."""
-        if not query.facets:
-            return {}
         day = query.day.toordinal()
-        free = [facet for facet in query.facets if _own(facet) not in filters]
-        counts: dict[str, Mapping[str, int]] = dict(self.counter.of_facets(free, result, day))
-        for facet in query.facets:
-            if _own(facet) in filters:
-                others = (one for name, one in filters.items() if name != _own(facet))
-                asked = dict.fromkeys(_asked(query.request, facet), 0)
-                found = self.counter.of_facets([facet], _every(texted, others), day)
-                counts[facet] = {**asked, **found[facet]}
-        return counts
+
+        def without(left_out: str) -> BitMap:
+            return _every(texted, (one for name, one in filters.items() if name != left_out))
+
+        whole = Tally(self.counter, day, lambda: result)
+        others = {name: Tally(self.counter, day, partial(without, name)) for name in filters}
+        return Counted(
+            {
+                facet: (others[_own(facet)], _asked(query.request, facet))
+                if _own(facet) in filters
+                else (whole, ())
+                for facet in query.facets
+            }
+        )
 
     def _page(self, chosen: Chosen) -> list[int]:
         """The numbers of the page's listings."""
@@ -197,7 +200,7 @@ def _own(facet: str) -> str:
     return PLACE if facet in PLACE_FACETS else facet
 
 
-def _asked(request: SearchRequest, facet: str) -> Iterable[str]:
+def _asked(request: SearchRequest, facet: str) -> tuple[str, ...]:
     value = getattr(request, facet)
     return value if isinstance(value, tuple) else ("1",)
 

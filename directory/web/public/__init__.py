@@ -17,6 +17,7 @@ from directory.web.public import (
     legal,
     listing,
     machines,
+    pieces,
     regions,
     results,
     shortlist,
@@ -29,6 +30,7 @@ from directory.web.public.presenters.card import general
 blueprint = Blueprint("public", __name__)
 # Pages without a picture of their own show the site's.
 blueprint.add_app_template_global(general, "site_picture")
+blueprint.add_app_template_filter(pieces.facet_rows)
 blueprint.add_app_template_global(kept.kept, "kept")
 blueprint.add_app_template_global(kept.kept_url, "kept_url")
 blueprint.add_app_template_global(kept.with_kept, "with_kept")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import abort, redirect, render_template, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from directory.config import clock
@@ -11,6 +10,7 @@ from directory.geography import outlines
 from directory.geography import queries as geography
 from directory.web import languages
 from directory.web.guards import allow
+from directory.web.languages import gettext as _
 from directory.web.public.presenters import linked, regions
 
 

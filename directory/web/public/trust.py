@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from flask import render_template, url_for
-from flask_babel import gettext as _
 
 from directory.web.guards import allow
 from directory.web.keeping import kept
+from directory.web.languages import gettext as _
 from directory.web.public.kept import PARAMETER
 from directory.web.public.presenters import linked, trust
 

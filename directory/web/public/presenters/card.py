@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask import url_for
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from directory.config import settings
 from directory.kernel.policy import Package
 from directory.listings.models import Listing
 from directory.taxonomy import queries as taxonomy
 from directory.web.filters import day, initials
+from directory.web.languages import gettext as _
+from directory.web.languages import ngettext
 from directory.web.public import pictures
 from directory.web.public.pictures import Card
 from directory.web.public.presenters.entry import office_place

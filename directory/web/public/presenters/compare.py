@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
-
 from directory.certification.models import Certification
 from directory.listings.models import Listing
+from directory.web.languages import gettext as _
+from directory.web.languages import ngettext
 from directory.web.public.kept import kept, kept_url
 from directory.web.public.presenters import compare_rows, keep
 from directory.web.public.presenters.compare_rows import Compared, Group

@@ -6,15 +6,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
-
 from directory.certification.models import Certification
 from directory.kernel.policy import POLICY, Package, Tier
 from directory.listings.models import Listing
 from directory.search.labels import label
 from directory.taxonomy import queries as taxonomy
 from directory.web.filters import day, euros, number
+from directory.web.languages import gettext as _
+from directory.web.languages import ngettext
 from directory.web.public.presenters import credentials
 from directory.web.public.presenters.entry import country_name, office_name
 

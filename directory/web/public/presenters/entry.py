@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import url_for
-from flask_babel import gettext as _
-from flask_babel import ngettext
 from markupsafe import Markup
 
 from directory.geography import queries as geography
@@ -18,6 +15,9 @@ from directory.search.request import Near, SearchRequest
 from directory.search.results import IN_DESCRIPTION, Hit, Via
 from directory.taxonomy import queries as taxonomy
 from directory.web.filters import breakable, marked
+from directory.web.languages import gettext as _
+from directory.web.languages import ngettext
+from directory.web.public.addresses import file_path, listing_path
 from directory.web.public.kept import with_kept
 from directory.web.public.presenters import texts
 from directory.web.public.presenters.matches import Matches, Snippet
@@ -67,7 +67,7 @@ def present(
         slug=card.slug,
         name=card.name,
         shown_name=matches.name(card),
-        url=with_kept(url_for("public.listing", slug=card.slug)),
+        url=with_kept(listing_path(card.slug)),
         logo=logo_url(card, large=False),
         tier=card.organisation.tier,
         tagline=tagline,
@@ -100,7 +100,7 @@ def logo_address(logo: str | None, *, large: bool) -> str | None:
     """The address of a stored logo, 512 or 112 pixels wide at most."""
     if logo is None:
         return None
-    return url_for("files.send", name=logo if large else logo.replace(".webp", "-112.webp"))
+    return file_path(logo if large else logo.replace(".webp", "-112.webp"))
 
 
 def office_name(office: AnyOffice, language: str) -> str:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from flask_babel import gettext as _
-
 from directory.geography import queries as geography
 from directory.search.addresses import Notice, place_called
 from directory.search.request import PLACE_FACETS, Near, SearchRequest
 from directory.search.results import SearchPage
+from directory.web.languages import gettext as _
 from directory.web.public.kept import kept_pairs
 from directory.web.public.presenters import places, services
 from directory.web.public.presenters.around import near_of, only_city

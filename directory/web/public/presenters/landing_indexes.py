@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
-
 from directory.geography import queries as geography
 from directory.geography.centres import nearest_first
 from directory.kernel.policy import Tier
@@ -16,6 +14,7 @@ from directory.search.request import SearchRequest
 from directory.search.results import FacetValue, SearchPage
 from directory.search.sentence import sentence
 from directory.taxonomy import queries as taxonomy
+from directory.web.languages import gettext as _
 from directory.web.public.presenters.landing_links import landing_link
 from directory.web.public.presenters.links import Link, search_url
 

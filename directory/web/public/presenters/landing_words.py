@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
-
 from directory.geography import queries as geography
 from directory.search.engines import Budgets, Profile
 from directory.search.labels import label, money, number
 from directory.search.prepositions import said_in
 from directory.search.results import SearchPage
 from directory.search.sentence import mid_sentence
+from directory.web.languages import gettext as _
+from directory.web.languages import ngettext
 from directory.web.public.presenters.landing_indexes import values
 
 FEW = 4

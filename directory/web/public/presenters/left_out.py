@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from flask_babel import gettext as _
-
 from directory.search.results import SearchPage
 from directory.search.understanding import without_words
+from directory.web.languages import gettext as _
 from directory.web.public.presenters.links import Link, search_url
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
 from markupsafe import Markup
 
 from directory.config import Settings
 from directory.legal.pages import LegalPage, LegalText
 from directory.web import markdown
+from directory.web.languages import gettext as _
 
 
 @dataclass(frozen=True)

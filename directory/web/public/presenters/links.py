@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from flask import url_for
-from flask_babel import gettext as _
 
 from directory.search.request import SearchRequest
+from directory.web.languages import gettext as _
+from directory.web.public.addresses import HOLE, results_path
 from directory.web.public.kept import with_kept
 
 # The parts of the order are always computed for 'Why here?', so that no link needs to ask for them.
 NEVER_LINKED = "explain"
-# Stands for a value in an address and needs no escape there.
-HOLE = "0-hole-0"
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,7 @@ def search_url(request: SearchRequest) -> str:
 def canonical_url(request: SearchRequest) -> str:
     """The one address of a search in the language of the page."""
     params = [(name, value) for name, value in request.params() if name != NEVER_LINKED]
-    return url_for("public.results") + (f"?{urlencode(params)}" if params else "")
+    return results_path() + (f"?{urlencode(params)}" if params else "")
 
 
 def home_link() -> Link:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
 from markupsafe import Markup
 
 from directory.geography import queries as geography
@@ -16,6 +15,7 @@ from directory.search.marking import Marks
 from directory.taxonomy import queries as taxonomy
 from directory.taxonomy.queries import Term
 from directory.web.filters import breakable, marked
+from directory.web.languages import gettext as _
 
 # Characters before and after the first word found in a description.
 BEFORE, AFTER = 60, 140

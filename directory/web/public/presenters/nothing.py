@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
 
-from flask_babel import gettext as _
-
 from directory.kernel.policy import POLICY
 from directory.search import services as search
 from directory.search.request import LIST_FACETS, SearchRequest
 from directory.search.results import Chip, SearchPage
+from directory.web.languages import gettext as _
 from directory.web.public.presenters import around, chips
 from directory.web.public.presenters.links import Link, search_url
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from flask_babel import gettext as _
 from rapidfuzz.distance import OSA
 
 from directory.geography import queries as geography
@@ -13,6 +12,7 @@ from directory.geography.rules import short_forms
 from directory.kernel.text import fold_name
 from directory.search.addresses import Notice, Reason
 from directory.search.request import SearchRequest
+from directory.web.languages import gettext as _
 from directory.web.public.presenters.around import near_of
 from directory.web.public.presenters.links import Link, search_url
 

@@ -11,12 +11,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache, lru_cache
 
-from flask_babel import gettext as _
-
 from directory.geography import queries as geography
 from directory.search.facets import VALUES_MOST
 from directory.search.request import PLACE_FACETS, SearchRequest
 from directory.search.results import SearchPage
+from directory.web.languages import gettext as _
 from directory.web.public.presenters.links import Pattern
 from directory.web.public.presenters.values import SHOWN_AT_ALL, Row, Section, cut, linked, rows
 

@@ -8,13 +8,13 @@ from datetime import date
 from io import StringIO
 
 from flask import url_for
-from flask_babel import gettext as _
 
 from directory.certification.rules import Period
 from directory.config import settings
 from directory.kernel.formulas import guarded
 from directory.listings.models import Listing
 from directory.search.labels import label
+from directory.web.languages import gettext as _
 from directory.web.public.presenters.compare_rows import (
     accepting,
     labels,

@@ -7,7 +7,6 @@ from datetime import date
 from itertools import pairwise
 
 from flask import url_for
-from flask_babel import gettext as _
 
 from directory.geography import outlines
 from directory.geography import queries as geography
@@ -16,6 +15,7 @@ from directory.geography.projections import WIDTH
 from directory.geography.queries import Country, Region
 from directory.search import services as search
 from directory.search.request import SearchRequest
+from directory.web.languages import gettext as _
 from directory.web.public.kept import with_kept
 from directory.web.public.presenters.links import Link, home_link, search_url
 

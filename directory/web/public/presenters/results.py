@@ -7,13 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext as _
-
 from directory.listings.cards import Card
 from directory.search.addresses import Notice
 from directory.search.marking import Marks
 from directory.search.request import SearchRequest, Sort
 from directory.search.results import SearchPage
+from directory.web.languages import gettext as _
 from directory.web.public.kept import with_kept
 from directory.web.public.presenters import (
     around,

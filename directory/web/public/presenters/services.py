@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask_babel import gettext as _
-
 from directory.search.facets import VALUES_MOST
 from directory.search.results import SearchPage
 from directory.taxonomy import queries as taxonomy
+from directory.web.languages import gettext as _
 from directory.web.public.presenters.links import search_url
 from directory.web.public.presenters.values import Row, Section, cut, rows
 
@@ -22,7 +21,7 @@ def sections(found: SearchPage, language: str) -> list[Section]:
         area = _area(row.value)
         if area in asked.service and not row.selected:
             inner = asked.without("service", area).with_added("service", row.value)
-            narrowing.append(replace(row, url=search_url(inner)))
+            narrowing.append(row._replace(url=search_url(inner)))
         elif not row.selected:
             others.append(row)
     chosen = [row for row in listed if row.selected]
@@ -49,7 +48,7 @@ def _named(row: Row) -> Row:
     """An area says that it means the whole of it, since a service may have the same name."""
     if row.value not in taxonomy.areas():
         return row
-    return replace(row, label=_("%(area)s, whole area", area=row.label))
+    return row._replace(label=_("%(area)s, whole area", area=row.label))
 
 
 def _area(value: str) -> str:

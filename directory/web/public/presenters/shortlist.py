@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import request, url_for
-from flask_babel import ngettext
 
 from directory.config import settings
 from directory.listings.models import Listing
 from directory.search.marking import Marks
 from directory.search.request import SearchRequest
 from directory.search.results import Hit
+from directory.web.languages import ngettext
 from directory.web.public.kept import MOST, PARAMETER, kept_url
 from directory.web.public.presenters import compare, entry, keep
 from directory.web.public.presenters.entry import Entry

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
-
 from directory.kernel.policy import POLICY, Tier
 from directory.search.ranking import BAND, ORDERS, STEPS, VERSION, Counts
 from directory.search.request import SearchRequest, Sort
 from directory.web.filters import number
+from directory.web.languages import gettext as _
 from directory.web.public.presenters.links import Link, home_link, search_url
 
 THOUSAND = 1000

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from directory.kernel.policy import Package, Tier
 from directory.search.facets import VALUES_MOST
@@ -23,13 +24,12 @@ FIXED = {
 }
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One value; url: where a link leads that narrows to it, else it is a box to tick."""
 
     value: str
     label: str
-    count: int
+    count: int  # type: ignore[assignment]  # a tuple's method of that name is not needed
     selected: bool = False
     url: str | None = None
 
