@@ -8,7 +8,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, ColumnElement, Date, Row, Select, bindparam, literal, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    Row,
+    Select,
+    String,
+    bindparam,
+    literal,
+    select,
+    type_coerce,
+)
 
 from directory.accounts.models import Organisation
 from directory.database import db
@@ -101,7 +112,7 @@ def _listing_query(description: ColumnElement[str]) -> Select[*tuple[Any, ...]]:
 BRIEF = _listing_query(literal("").label("description"))
 DESCRIBED = _listing_query(ListingText.description.label("description"))
 TAGGED = (
-    select(ListingTag.listing_id, ListingTag.kind, ListingTag.value)
+    select(ListingTag.listing_id, type_coerce(ListingTag.kind, String), ListingTag.value)
     .where(ListingTag.listing_id.in_(IDS))
     .order_by(ListingTag.position)
 )
@@ -129,8 +140,8 @@ def _listed(ids: Collection[int], today: date, *, described: bool) -> dict[int, 
     return found
 
 
-def _tags(ids: Collection[int]) -> defaultdict[int, dict[TagKind, list[str]]]:
-    found: defaultdict[int, dict[TagKind, list[str]]] = defaultdict(dict)
+def _tags(ids: Collection[int]) -> defaultdict[int, dict[str, list[str]]]:
+    found: defaultdict[int, dict[str, list[str]]] = defaultdict(dict)
     for listing_id, kind, value in map(tuple, _asked(TAGGED, ids)):
         found[listing_id].setdefault(kind, []).append(value)
     return found
@@ -151,7 +162,7 @@ def _asked(
 
 
 def _card(
-    rows: Sequence[Row[Any]], tags: dict[TagKind, list[str]], offices: Sequence[CardOffice]
+    rows: Sequence[Row[Any]], tags: dict[str, list[str]], offices: Sequence[CardOffice]
 ) -> Card:
     first = rows[0]
     return Card(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from directory.search.amounts import distance_said
@@ -15,7 +15,6 @@ from directory.search.results import Understood
 from directory.search.understanding import understand
 from directory.search.vocabulary import near_words
 
-Names = Callable[[Collection[int]], Collection[str]]
 LOOKED_AT = 20
 
 
@@ -35,7 +34,7 @@ class Interpretation:
 
 
 def interpret(
-    source: Finding, query: Query, *, language: str, ignored: frozenset[str], names: Names
+    source: Finding, query: Query, *, language: str, ignored: frozenset[str]
 ) -> Interpretation:
     """The first way to take the words that finds something, else the words as understood.
 
@@ -43,12 +42,11 @@ def interpret(
     understood and its name is part of a text; each service a filter (see `Taken`); widely (the area
     for the service of one name, the region for the city); then these without the words that nobody
     has. What is text in part, or mistyped, is a name before all.
-    names: of listings by their ids.
     """
     first = _Way(source, query, language, ignored, Taken.STRICTLY)
     read = first.as_understood()
     in_doubt = read.understood and (read.request.q or first.mistyped)
-    named = first.as_name() or first.as_mistyped_name(names) if in_doubt else None
+    named = first.as_name() or first.as_mistyped_name() if in_doubt else None
     if named or read.found.total or not query.request.q or query.request.text:
         return named or read
     ways = [_Way(source, query, language, ignored, way) for way in (Taken.ANY, Taken.WIDELY)]
@@ -86,11 +84,11 @@ class _Way:
             return None
         return Interpretation(literal, (), self.source.find(self.asked))
 
-    def as_mistyped_name(self, names: Names) -> Interpretation | None:
+    def as_mistyped_name(self) -> Interpretation | None:
         """The words taken literally, if they are in a name but for one typing error a word."""
         found = self.source.find(self.asked)
-        listings = names([one.standing.id for one in found.listings[:LOOKED_AT]])
-        if not any(is_nearly(self.asked.request.q, name) for name in listings):
+        names = (one.standing.name for one in found.listings[:LOOKED_AT])
+        if not any(is_nearly(self.asked.request.q, name) for name in names):
             return None
         return Interpretation(self.asked.request, (), found)
 

@@ -39,19 +39,29 @@ class Marks:
         begins = {_bare(term)[:STEM_BEGINS] for term in self.sought}
         self.begins = re.compile("|".join(map(re.escape, sorted(begins))))
         self.known: dict[tuple[str, tuple[str, ...]], bool] = {}
+        # A page shows the same text in several places, and the same places in many results.
+        self.found: dict[tuple[str, tuple[str, ...]], list[Span]] = {}
 
     def __bool__(self) -> bool:
         return bool(self.words)
 
     def spans(self, text: str, languages: tuple[str, ...] = BOTH) -> list[Span]:
         """Where the words stand in a text, in order; languages: those it is stemmed in."""
-        if not self.words or not self._may_have(_folded(text)):
+        if not self.words:
+            return []
+        key = (text, languages)
+        if key not in self.found:
+            self.found[key] = self._spans(text, languages)
+        return self.found[key]
+
+    def _spans(self, text: str, languages: tuple[str, ...]) -> list[Span]:
+        if not self._may_have(_folded(text)):
             return []
         found = {m.span() for m in WORD.finditer(text) if self.hits(m[0], languages)}
         for joined in HYPHENATED.finditer(text):
             if self.hits(joined[0], languages):
                 found.add(joined.span())
-        return sorted(_outermost(found))
+        return list(_outermost(found))
 
     def hits(self, word: str, languages: tuple[str, ...] = BOTH) -> bool:
         """Whether a word as it is written is one that the query found."""

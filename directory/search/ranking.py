@@ -8,7 +8,7 @@ from datetime import date
 from enum import Enum
 from functools import cache, lru_cache
 from math import inf, log
-from typing import Any
+from typing import Any, NamedTuple
 
 from directory.kernel.policy import POLICY
 from directory.kernel.text import fold_name
@@ -43,8 +43,7 @@ class Counts(Enum):
     WITH_REVIEWS = "with reviews"
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """What decides the place of one listing in the results of one search.
 
     text: 0 all words in the name, 1 in services or tagline too, 2 in the description too, 3 only

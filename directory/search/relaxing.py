@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -14,6 +15,7 @@ from directory.search.request import SearchRequest
 
 # The steps of relevance (`ranking.Standing.text`): all words in the name; anywhere as they are.
 NAMED, SAID = 0, 2
+NAMES_KEPT = 4096
 
 
 def is_said(source: Finding, query: Query, word: str) -> bool:
@@ -28,9 +30,10 @@ def is_nearly(query: str, name: str) -> bool:
     return all(any(_is_near(*word, *other) for other in known) for word in _as_typed(query))
 
 
-def _as_typed(text: str) -> list[tuple[str, str]]:
+@lru_cache(maxsize=NAMES_KEPT)
+def _as_typed(text: str) -> tuple[tuple[str, str], ...]:
     """Its words folded and as typed, since folding may hide an error."""
-    return [(respelt(word), word) for word in words(unaccented(text))]
+    return tuple((respelt(word), word) for word in words(unaccented(text)))
 
 
 def _is_near(word: str, typed: str, other: str, written: str) -> bool:

@@ -26,8 +26,7 @@ class Via(StrEnum):
     SERVES = "serves"
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """One step of the order and where a hit stands in it (DIR-3, `explain=1`).
 
     part: the step's name (`text`, `distance`, `via`, `rating`, `tier`, `name`);

@@ -145,13 +145,7 @@ def warm_up() -> None:
 
 def _answer(source: Finding, query: Query, language: str) -> SearchPage:
     ignored = frozenset(folded_words(settings().vendor))
-    read = interpret(
-        source,
-        query,
-        language=language,
-        ignored=ignored,
-        names=lambda ids: [name for _, name in queries.slugs_and_names(ids, query.day).values()],
-    )
+    read = interpret(source, query, language=language, ignored=ignored)
     request, effective, found = query.request, read.request, read.found
     hits = [
         Hit(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 
 from babel.dates import format_date
 
@@ -18,13 +19,14 @@ from directory.search.ranking import (
     order_of,
     rating_band,
 )
-from directory.search.request import SearchRequest
+from directory.search.request import SearchRequest, Sort
 from directory.search.results import Part
 
 # Bounds of ratings are in thousandths of a star.
 BOUND_ONE = 1000
 # What is called a point of relevance, in its smallest units, so that two decimals tell all.
 POINT = 100
+STANDINGS_KEPT = 4096
 TEXT = {
     "en": (
         "All your words are in the name.",
@@ -82,16 +84,24 @@ REVIEWS = {"en": "{count} reviews.", "de": "{count} Bewertungen."}
 
 def explain(standing: Standing, request: SearchRequest, language: str) -> tuple[Part, ...]:
     """The parts of a result's place, in the order in which they decide."""
+    with_place, near = request.has_place, request.near is not None
+    return _parts(standing, request.sort, bool(request.q), with_place, near, language)
+
+
+@lru_cache(maxsize=STANDINGS_KEPT)
+def _parts(
+    standing: Standing, sort: Sort, with_words: bool, with_place: bool, near: bool, language: str
+) -> tuple[Part, ...]:
     counting = {
         Counts.EVER: True,
-        Counts.WITH_WORDS: bool(request.q),
-        Counts.WITH_PLACE: request.has_place,
-        Counts.NEAR: request.near is not None,
+        Counts.WITH_WORDS: with_words,
+        Counts.WITH_PLACE: with_place,
+        Counts.NEAR: near,
         Counts.WITH_REVIEWS: standing.reviews > 0,
     }
     return tuple(
         Part(step.part, step.value(standing), SAYS[step.part](standing, language))
-        for step in order_of(request.sort, near=request.near is not None)
+        for step in order_of(sort, near=near)
         if counting[step.counts]
     )
 

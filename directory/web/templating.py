@@ -31,7 +31,7 @@ OF = ":"
 
 def prepare(app: Flask) -> None:
     """Have the application compile templates so; before anything asks for its `jinja_env`."""
-    app.jinja_environment = Environment
+    app.jinja_environment = Environment  # type: ignore[assignment]  # a class of that kind
 
 
 def shown(value: object) -> str:
@@ -102,18 +102,22 @@ class Environment(flask.templating.Environment):
         globals: MutableMapping[str, Any] | None = None,  # noqa: A002  (Jinja's name)
     ) -> Template:
         """The template in the language of the one that names it, else in the request's."""
-        if isinstance(name, Template):
-            return name
+        if isinstance(name, Template) or OF in name:
+            return super().get_template(name, None, globals)
         language = parent.partition(OF)[0] if parent else current()
         return super().get_template(f"{language}{OF}{name}", None, globals)
 
     def _generate(
-        self, source: nodes.Template, name: str | None, filename: str | None, *rest: Any, **more: Any
+        self,
+        source: nodes.Template,
+        name: str | None,
+        filename: str | None,
+        defer_init: bool = False,
     ) -> str:
         language, _of, _path = (name or "").partition(OF)
         if _of:
             Translated(language, html=self._escapes(name)).visit(source)
-        return super()._generate(source, name, filename, *rest, **more)
+        return super()._generate(source, name, filename, defer_init)
 
     def _escapes(self, name: str | None) -> bool:
         return self.autoescape(name) if callable(self.autoescape) else self.autoescape

@@ -291,7 +291,7 @@ def test_a_query_full_of_unknown_words_asks_the_engine_a_bounded_number_of_times
     request, _ = SearchRequest.from_args(MultiDict({"q": f"{words} {q} {words}"}))
     source = Counting()
     query = Query(request, DAY)
-    interpret(source, query, language="en", ignored=frozenset(), names=lambda _: ())
+    interpret(source, query, language="en", ignored=frozenset())
     assert 1 < source.asked <= MOST_ASKED
 
 

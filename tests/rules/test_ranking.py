@@ -192,7 +192,7 @@ def test_the_sentences_of_neighbours_tell_which_step_parted_them(
 
 def _possible(standing: Standing) -> Standing:
     """Under three reviews a bound says nothing (DIR-3)."""
-    return standing if standing.reviews >= 3 else replace(standing, bound=NO_REVIEWS_BOUND)
+    return standing if standing.reviews >= 3 else standing._replace(bound=NO_REVIEWS_BOUND)
 
 
 def test_every_step_has_its_sentence() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from directory.kernel.policy import POLICY
 from directory.search.analysis import Wanted, wanted
@@ -48,8 +48,7 @@ class Query:
         return (self.request.page - 1) * self.size
 
 
-@dataclass(frozen=True)
-class FoundListing:
+class FoundListing(NamedTuple):
     """One listing found, with what its place rests on; see `results.Hit`."""
 
     standing: Standing

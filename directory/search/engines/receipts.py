@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import isnan
 
 import numpy as np
@@ -43,13 +43,13 @@ def listings_of(
     for number, at in zip(numbers, place, strict=True):
         standing = plane.standing(number)
         if match:
-            standing = replace(standing, text=steps[at], relevance=scores[at])
+            standing = standing._replace(text=steps[at], relevance=scores[at])
         if places is None:
             found.append(FoundListing(standing))
             continue
         km, office = _office(plane, where, number, query, places)
         serves = number not in places.offices
-        standing = replace(standing, serves=serves, km=km)
+        standing = standing._replace(serves=serves, km=km)
         via = Via.SERVES if serves else Via.OFFICE
         found.append(FoundListing(standing, via, None if serves else office))
     return found

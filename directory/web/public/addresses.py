@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import request, url_for
 
 # Stands for a slug or a file's name in an address and needs no escape there.
@@ -32,6 +34,7 @@ def _filled(endpoint: str, parameter: str, value: str) -> str:
     """value: of letters, digits, hyphens and dots alone."""
     key = BUILT + endpoint
     if key not in request.environ:
-        request.environ[key] = url_for(endpoint, **{parameter: HOLE}).partition(HOLE)
+        hole: dict[str, Any] = {parameter: HOLE}
+        request.environ[key] = url_for(endpoint, **hole).partition(HOLE)
     before, _hole, after = request.environ[key]
     return f"{before}{value}{after}"

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from directory.web.filters import UNGROUPED, number
 from directory.web.languages import current
+from directory.web.templating import OF
 
 if TYPE_CHECKING:
     from directory.web.public.presenters.values import Row
@@ -43,8 +44,8 @@ def facet_rows(rows: Iterable[Row], facet: str) -> Markup:
 def _pieces(
     language: str, facet: str, value: str, label: str, selected: bool, linked: bool, number: int
 ) -> tuple[str, str]:
-    """What stands before and after a count that is none, one or several; language: the request's."""
-    template = current_app.jinja_env.get_template(TEMPLATE)
+    """What stands before and after a count that is none, one or several."""
+    template = current_app.jinja_env.get_template(f"{language}{OF}{TEMPLATE}")
     row = template.module.facet_row(  # type: ignore[attr-defined]  # a macro
         facet, value, label, selected, URL if linked else None, number, COUNT
     )
