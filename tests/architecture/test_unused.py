@@ -24,6 +24,7 @@ CALLED_BY_LIBRARIES = {
     "process_result_value",
     "temp_storage",
     "upgrade",
+    "visit_Call",
 }
 
 
