@@ -25,7 +25,8 @@ LISBON = OfficeContent(country="PT", region="PT-11", city_id=2267057)
 class Make:
     """Makes things in transactions of their own, with the consequences that they have."""
 
-    def __init__(self) -> None:
+    def __init__(self, prefix: str = "test") -> None:
+        self._prefix = prefix
         self._numbers = itertools.count(1)
 
     def listing(
@@ -51,7 +52,7 @@ class Make:
         name = name or f"Agency {number}"
         with writing():
             organisation = create_organisation(
-                name=name, external_id=f"org-test-{number}", at=clock().now()
+                name=name, external_id=f"org-{self._prefix}-{number}", at=clock().now()
             )
             if tier is not None:
                 package = Package.PARTNER
@@ -94,7 +95,9 @@ class Make:
             kind=kind, issued=date(2020, 1, 1), expires=expires, holder="Alex Beispiel"
         )
         number = next(self._numbers)
-        return record_certification(organisation, content, external_id=f"cert-test-{number}")
+        return record_certification(
+            organisation, content, external_id=f"cert-{self._prefix}-{number}"
+        )
 
 
 def _in_a_year() -> date:

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 
 def real_now() -> datetime:
     """The real time, aware UTC, whatever day the program has."""
     return datetime.now(UTC)
+
+
+def real_seconds() -> float:
+    """The real time as seconds since 1970, for those to whom `real_now()` is too slow."""
+    return time.time()
+
+
+class Today(NamedTuple):
+    """A day of the program, and the `real_seconds()` from and until which it is that day."""
+
+    day: date
+    begins: float
+    ends: float
 
 
 @dataclass(frozen=True)
@@ -53,3 +68,13 @@ class Clock:
     def today(self) -> date:
         """The program's day in its time zone."""
         return self.now().astimezone(self.zone).date()
+
+    def whole_today(self) -> Today:
+        """The program's day with its limits, for those who ask so often that they keep it."""
+        day = self.today()
+        begins, ends = (
+            datetime.combine(one, datetime.min.time(), tzinfo=self.zone).timestamp()
+            for one in (day, day + timedelta(days=1))
+        )
+        shift = self.shift.total_seconds()
+        return Today(day, begins - shift, ends - shift)

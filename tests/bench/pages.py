@@ -18,7 +18,7 @@ from typing import Any
 
 import structlog
 from flask import Flask
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 from directory import create_app, migrations
 from directory.config import clock, read_settings
@@ -34,6 +34,7 @@ from directory.search.request import SearchRequest
 from directory.taxonomy import queries as taxonomy
 from directory.web.guards import allow
 from tests.bench.figures import keep, mark
+from tests.counting import questions_to
 
 ROUNDS = 9
 LISTINGS = int(os.environ.get("BENCH_LISTINGS", "10000"))
@@ -142,17 +143,11 @@ def _pages(app: Flask, paths: dict[str, list[str]]) -> dict[str, dict[str, Any]]
 
 
 def _queries(app: Flask, path: str) -> int:
-    count: list[str] = []
     with app.app_context():
         engine = db.engine
-
-    def note(*arguments: object) -> None:
-        count.append(str(arguments[2]))
-
-    event.listen(engine, "before_cursor_execute", note)
-    app.test_client().get(path)
-    event.remove(engine, "before_cursor_execute", note)
-    return len(count)
+    with questions_to(engine) as asked:
+        app.test_client().get(path)
+    return len(asked)
 
 
 def _resident_mb() -> float:

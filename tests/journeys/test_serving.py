@@ -5,53 +5,36 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
-import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.journeys.served import web_processes
+from tests.journeys.served import (
+    PATIENCE_SECONDS,
+    environ_in,
+    free_port,
+    serving,
+    wait_until,
+    web_processes,
+)
 
-PATIENCE_SECONDS = 60
-
-
-@pytest.fixture
-def environ(tmp_path: Path) -> dict[str, str]:
-    return {
-        **{k: v for k, v in os.environ.items() if not k.startswith("DIRECTORY_")},
-        "DIRECTORY_VAR_DIR": str(tmp_path / "var"),
-        "DIRECTORY_INDEX_DIR": str(tmp_path / "index"),
-        "DIRECTORY_TODAY": "2026-11-23",
-    }
+Served = tuple[subprocess.Popen[bytes], dict[str, str], int]
 
 
-@pytest.fixture
-def port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server that tests share, since its start takes longer than they do."""
+    environ, port = environ_in(tmp_path_factory.mktemp("served")), free_port()
+    with serving(environ, port) as server:
+        yield server, environ, port
 
 
-@pytest.fixture
-def server(environ: dict[str, str], port: int) -> Iterator[subprocess.Popen[bytes]]:
-    command = [sys.executable, "-m", "directory.cli", "serve", "--prepare", "--port", str(port)]
-    process = subprocess.Popen(command, env=environ)
-    try:
-        _wait_until(lambda: _answer(f"http://127.0.0.1:{port}/readyz") is not None)
-        yield process
-    finally:
-        process.kill()
-        process.wait()
-
-
-def test_an_import_is_found_on_the_served_page_and_the_end_is_orderly(
-    server: subprocess.Popen[bytes], environ: dict[str, str], port: int, tmp_path: Path
-) -> None:
+def test_an_import_is_found_on_the_served_page(served: Served, tmp_path: Path) -> None:
+    _, environ, port = served
     row = {
         "external_id": "acme",
         "name": "Acme Beratung",
@@ -68,36 +51,30 @@ def test_an_import_is_found_on_the_served_page_and_the_end_is_orderly(
     assert done.stdout == "loaded 1, updated 0, unchanged 0, drafts 0, refused 0\n"
 
     found = f"http://127.0.0.1:{port}/api/v1/providers?service=seo&city=2886242"
-    _wait_until(lambda: (_answer(found) or {}).get("total") == 1)
-
-    server.send_signal(signal.SIGTERM)
-    assert server.wait(PATIENCE_SECONDS) == 0
-    assert _answer(found) is None
+    wait_until(lambda: (_answer(found) or {}).get("total") == 1)
 
 
-def test_a_worker_that_is_killed_comes_back(
-    server: subprocess.Popen[bytes], environ: dict[str, str], port: int
-) -> None:
+def test_a_worker_that_is_killed_comes_back(served: Served) -> None:
+    server, _, _ = served
     first = _worker_of(server)
     os.kill(first, signal.SIGKILL)
-    _wait_until(lambda: _worker_of(server) not in (0, first))
+    wait_until(lambda: _worker_of(server) not in (0, first))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child of its parent's end")
-def test_nobody_stays_behind_when_the_supervisor_is_killed(
-    server: subprocess.Popen[bytes], port: int
-) -> None:
-    worker, web = _worker_of(server), web_processes(server)
-    assert worker
-    assert web
-    server.kill()
-    _wait_until(lambda: not any(_runs(one) for one in (worker, *web)))
+def test_nobody_stays_behind_when_the_supervisor_is_killed(tmp_path: Path) -> None:
+    port = free_port()
+    with serving(environ_in(tmp_path), port) as server:
+        worker, web = _worker_of(server), web_processes(server)
+        assert worker
+        assert web
+        server.kill()
+        wait_until(lambda: not any(_runs(one) for one in (worker, *web)))
     assert _answer(f"http://127.0.0.1:{port}/readyz") is None
 
 
-def test_a_port_that_is_taken_is_one_line(
-    server: subprocess.Popen[bytes], environ: dict[str, str], port: int
-) -> None:
+def test_a_port_that_is_taken_is_one_line(served: Served) -> None:
+    _, environ, port = served
     done = subprocess.run(
         [sys.executable, "-m", "directory.cli", "serve", "--port", str(port)],
         env=environ, capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=False,
@@ -130,10 +107,3 @@ def _answer(address: str) -> dict[str, object] | None:
             return dict(json.load(response))
     except OSError:
         return None
-
-
-def _wait_until(condition: Callable[[], bool]) -> None:
-    end = time.monotonic() + PATIENCE_SECONDS
-    while not condition():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.05)  # polls another process

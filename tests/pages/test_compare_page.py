@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from io import StringIO
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import event
 
 from directory.database import db
 from directory.kernel.policy import Tier
 from directory.listings.services import OfficeContent
+from tests.counting import questions_to
 from tests.factories import COLOGNE, STUTTGART, Make
 from tests.pages.contract import Page, Visitor, text_of
 
@@ -33,18 +31,6 @@ def rows(page: Page) -> dict[str, list[str]]:
 def names(page: Page) -> list[str]:
     heads = page.all("div", cls="compare-name")
     return [text_of(next(head.iter("a"))) for head in heads]
-
-
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    said: list[str] = []
-
-    def note(*args: object) -> None:
-        said.append(str(args[2]))
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    yield said
-    event.remove(db.engine, "before_cursor_execute", note)
 
 
 @pytest.fixture
@@ -131,7 +117,7 @@ def test_a_comparison_is_not_indexed(visitor: Visitor) -> None:
                                   "compare.csv?p=eins&p=zwei"])  # fmt: skip
 def test_a_page_asks_the_database_four_times_at_most(client: FlaskClient, path: str) -> None:
     client.get(f"/en/{path}")
-    with counted() as said:
+    with questions_to(db.engine) as said:
         assert client.get(f"/de/{path}").status_code == 200
     assert len(said) <= 4, said
 

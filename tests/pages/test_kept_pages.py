@@ -20,6 +20,7 @@ from directory.listings.models import Listing
 from directory.listings.services import remove_listing
 from directory.reactions import settle
 from directory.search import services as search
+from directory.web.front.ledger import LEDGER
 from tests.factories import Make
 
 PAGES = ("/en/", "/de/", "/en/providers", "/de/providers?q=CRM", "/en/providers/alpha",
@@ -248,9 +249,12 @@ def test_a_kept_page_is_in_the_log_too(
 ) -> None:
     from directory.web.logs import configure_logging
 
+    LEDGER.write()
+    capfd.readouterr()
     configure_logging()
     client.get("/en/")
     client.get("/en/", headers={"X-Request-ID": "abcdefgh1"})
+    LEDGER.write()
     lines = [line for line in capfd.readouterr().err.splitlines() if '"event": "request"' in line]
     assert len(lines) == 2
     assert '"request_id": "abcdefgh1"' in lines[1]

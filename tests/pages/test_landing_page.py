@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import event
 
 from directory.config import clock
 from directory.database import db
 from directory.kernel.policy import Tier
 from directory.listings.services import OfficeContent
 from directory.search import services as search
+from tests.counting import questions_to
 from tests.factories import COLOGNE, LISBON, STUTTGART, Make
 from tests.pages.contract import Page, Visitor, text_of
 from tests.pages.result_list import names, total
@@ -35,18 +32,6 @@ def terms(page: Page) -> str:
 def links(page: Page, cls: str = "leader") -> dict[str, str]:
     found = (next(row.iter("a")) for row in page.all("li", cls=cls))
     return {text_of(link): link.get("href") or "" for link in found}
-
-
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    said: list[str] = []
-
-    def note(*args: object) -> None:
-        said.append(str(args[2]))
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    yield said
-    event.remove(db.engine, "before_cursor_execute", note)
 
 
 @pytest.fixture
@@ -213,7 +198,7 @@ def test_an_empty_directory_has_no_landing_page_and_says_so(visitor: Visitor) ->
 @pytest.mark.usefixtures("several")
 def test_a_page_asks_the_database_four_times_at_most(client: FlaskClient) -> None:
     client.get("/en/services/seo/de")
-    with counted() as said:
+    with questions_to(db.engine) as said:
         assert client.get("/en/services/marketing/de").status_code == 200
     assert len(said) <= 4, said
 

@@ -21,6 +21,12 @@ ELSEWHERE = {"REMOTE_ADDR": "198.51.100.7"}
 TOKEN = "a-token-of-at-least-32-characters"
 
 
+def spend(app: Flask, times: int) -> None:
+    """Have pages made so often for a neighbour, without the pages."""
+    for _ in range(times):
+        app.wsgi_app._rates.checked({**NEIGHBOUR, "PATH_INFO": "/en/"}, lambda *_: None)  # type: ignore[attr-defined]
+
+
 @pytest.mark.rule("L01")
 @STILL
 def test_the_interface_tells_what_is_left_and_then_429(client: FlaskClient, three: None) -> None:
@@ -40,17 +46,42 @@ def test_the_interface_tells_what_is_left_and_then_429(client: FlaskClient, thre
 @pytest.mark.case("F10")
 @STILL
 def test_pages_that_must_be_made_are_limited_and_kept_ones_are_not(
-    client: FlaskClient, three: None
+    app: Flask, client: FlaskClient, three: None
 ) -> None:
     client.get("/en/", environ_overrides=AWAY)
-    for number in range(MADE_A_MINUTE.amount - 1):
-        client.get(f"/en/providers/nobody-{number}", environ_overrides=AWAY)
+    client.get("/en/providers/nobody", environ_overrides=AWAY)
+    spend(app, MADE_A_MINUTE.amount - 2)
     own = client.get("/en/?p=alpha", environ_overrides=AWAY)
     assert own.status_code == 429
     over = client.get("/en/providers/nobody", environ_overrides=AWAY)
     assert over.status_code == 429
     assert "Retry-After" in over.headers
     assert client.get("/en/", environ_overrides=AWAY).status_code == 200
+
+
+@pytest.mark.case("F10")
+@STILL
+@pytest.mark.parametrize(
+    ("path", "headers"),
+    [
+        ("/en/providers", {"Cookie": "session=forged"}),
+        ("/en/providers?" + "&".join(f"service=s{n}" for n in range(60)), {}),
+        ("/en/providers?q=" + "x" * 3000, {}),
+        ("/en/nothing/of/the/kind", {}),
+        ("/en/", {"Authorization": "Bearer forged"}),
+        ("/", {}),
+    ],
+)
+def test_nothing_that_flask_makes_passes_uncounted(
+    app: Flask, three: None, path: str, headers: dict[str, str]
+) -> None:
+    client = app.test_client(use_cookies=False)
+    spend(app, MADE_A_MINUTE.amount)
+    over = client.get(path, headers=headers, environ_overrides=AWAY)
+    assert (over.status_code, "Retry-After" in over.headers) == (429, True)
+    assert client.get(path, headers=headers, environ_overrides=ELSEWHERE).status_code != 429
+    for free in ("/healthz", "/static/css/app.css", "/files/none.webp"):
+        assert client.get(free, environ_overrides=AWAY).status_code != 429
 
 
 @pytest.mark.rule("M09")

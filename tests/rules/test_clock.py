@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
 import time_machine
 
-from directory.kernel.clock import Clock
+from directory.kernel.clock import Clock, real_seconds
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -42,3 +43,18 @@ def test_a_process_started_later_has_the_same_time() -> None:
         clock = Clock.starting_at(BERLIN, given, since=began)
         assert clock.now() == given + timedelta(minutes=5)
         assert clock.today() == date(2026, 7, 1)
+
+
+@pytest.mark.parametrize("name", ["UTC", "Europe/Berlin", "America/Havana", "Pacific/Apia"])
+def test_a_whole_day_is_that_day_from_its_beginning_to_its_end(name: str) -> None:
+    clock = Clock(ZoneInfo(name), timedelta(hours=-7, minutes=3))
+    with time_machine.travel(datetime(2026, 1, 1, tzinfo=UTC), tick=False) as travel:
+        for _ in range(400):
+            found = clock.whole_today()
+            assert found.day == clock.today()
+            assert found.begins <= real_seconds() < found.ends
+            travel.move_to(datetime.fromtimestamp(found.ends - 1, UTC))
+            assert clock.today() == found.day
+            travel.shift(1)
+            assert clock.today() > found.day
+            assert clock.whole_today().begins == found.ends

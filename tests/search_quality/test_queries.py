@@ -19,9 +19,9 @@ from directory.config import clock, read_settings
 from directory.database import db
 from directory.exchange.importing import import_file
 from directory.listings.models import Listing
-from directory.samples import loader
 from directory.search import services as search
 from directory.search.request import SearchRequest
+from tests.conftest import environ_in
 
 DATA = Path(__file__).parent / "data"
 REAL = Path(__file__).parents[3] / "shared" / "data"
@@ -30,12 +30,21 @@ Case = dict[str, object]
 
 
 @pytest.fixture(scope="module")
-def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+def found(
+    sampled: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, list[str]]:
     """The queries of each file that were answered wrong."""
-    return {
-        **_wrong_in("samples", tmp_path_factory.mktemp("samples")),
-        **_wrong_in("real", tmp_path_factory.mktemp("real")),
-    }
+    with create_app(read_settings(sampled)).app_context():
+        wrong = _wrong("samples")
+    if (REAL / "listings.jsonl").is_file():
+        folder = tmp_path_factory.mktemp("real")
+        with create_app(read_settings(environ_in(folder))).app_context():
+            migrations.upgrade()
+            for name in ("listings", "certifications"):
+                import_file(name, REAL / f"{name}.jsonl", dry_run=False, report=lambda _line: None)
+            search.rebuild()
+            wrong |= _wrong("real")
+    return wrong
 
 
 @pytest.mark.parametrize("name", SCORE)
@@ -47,37 +56,19 @@ def test_the_first_page_is_what_people_mean(name: str, found: dict[str, list[str
     assert score >= SCORE[name], f"{score:.3f}; wrong: {found[name]}"
 
 
-def _wrong_in(kind: str, folder: Path) -> dict[str, list[str]]:
-    if kind == "real" and not (REAL / "listings.jsonl").is_file():
-        return {}
-    here = {
-        "DIRECTORY_VAR_DIR": str(folder / "var"),
-        "DIRECTORY_INDEX_DIR": str(folder / "index"),
-        "DIRECTORY_TODAY": "2026-11-23",
+def _wrong(kind: str) -> dict[str, list[str]]:
+    names = [f"{kind}_{language}" for language in ("de", "en")]
+    wrong = {
+        name: [
+            str(case["q"])
+            for case in _cases(name)
+            if not _is_right(case, _first_page(str(case["q"]), name[-2:]))
+        ]
+        for name in names
     }
-    with create_app(read_settings(here)).app_context():
-        migrations.upgrade()
-        _load(kind)
-        search.rebuild()
-        wrong = {
-            f"{kind}_{language}": [
-                str(case["q"])
-                for case in _cases(f"{kind}_{language}")
-                if not _is_right(case, _first_page(str(case["q"]), language))
-            ]
-            for language in ("de", "en")
-        }
-        db.session.remove()
-        db.engine.dispose()
+    db.session.remove()
+    db.engine.dispose()
     return wrong
-
-
-def _load(kind: str) -> None:
-    if kind == "samples":
-        loader.load()
-        return
-    for name in ("listings", "certifications"):
-        import_file(name, REAL / f"{name}.jsonl", dry_run=False, report=lambda _line: None)
 
 
 def _first_page(words: str, language: str) -> list[str]:

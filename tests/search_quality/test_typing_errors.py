@@ -9,12 +9,11 @@ from collections.abc import Callable, Iterator
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from directory import create_app, migrations
+from directory import create_app
 from directory.config import clock, read_settings
 from directory.database import db
 from directory.kernel.text import words
 from directory.listings.models import Listing, ListingState
-from directory.samples import loader
 from directory.search import services as search
 from directory.search.request import SearchRequest
 
@@ -44,18 +43,9 @@ def swapped(word: str, at: int, _letter: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def names(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[tuple[int, str]]]:
+def names(sampled: dict[str, str]) -> Iterator[list[tuple[int, str]]]:
     """Ids and names of the public sample listings."""
-    folder = tmp_path_factory.mktemp("names")
-    here = {
-        "DIRECTORY_VAR_DIR": str(folder / "var"),
-        "DIRECTORY_INDEX_DIR": str(folder / "index"),
-        "DIRECTORY_TODAY": "2026-11-23",
-    }
-    with create_app(read_settings(here)).app_context():
-        migrations.upgrade()
-        loader.load()
-        search.rebuild()
+    with create_app(read_settings(sampled)).app_context():
         every = db.session.query(Listing).filter_by(state=ListingState.PUBLISHED)
         yield [(one.id, one.name) for one in every if first(one.name)[:1] == [one.id]]
         db.session.remove()

@@ -12,20 +12,22 @@ from werkzeug.http import parse_accept_header
 from directory.generation import Away
 from directory.web.front.addresses import Address, Addresses
 from directory.web.front.flights import Flights
+from directory.web.front.ledger import LEDGER
 from directory.web.front.page import Answer, Page
 from directory.web.front.rates import INTERFACE, TOO_MANY, Rates
 from directory.web.front.shared import Shared
 from directory.web.front.shelf import Key, Shelf
 from directory.web.front.watch import State, Watch
 from directory.web.limits import has_large_headers
-from directory.web.logs import note_answer, request_id_of
-from directory.web.metrics import KEPT
+from directory.web.logs import request_id_of
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 # The only cookies with which a page is still everybody's: any other one may mean a person.
 THEMES = {"": "", "theme=system": "", "theme=light": "light", "theme=dark": "dark"}
+# Files, which cost little, and what the operator's machines ask; the interface counts for itself.
+NOT_COUNTED = (*INTERFACE, "/static/", "/files/", "/healthz", "/readyz", "/metrics")
 UNCHANGED = "304 Not Modified"
 # What a 304 leaves out, since it describes the body.
 OF_BODY = frozenset({"content-length", "content-type", "content-encoding"})
@@ -59,17 +61,18 @@ class Door:
             start = self._rates.checked(environ, start)
         address = self._kept_address(environ)
         if address is None or address.is_own:
-            return self._passed(address, environ, start)
+            return self._passed(environ, start)
         try:
             state = self._watch.state()
         except Away:
-            return self._inner(environ, start)
+            return self._passed(environ, start)
         key = (address.path, address.query, THEMES[environ.get("HTTP_COOKIE", "")])
         found: Page | Answer | None = self._shelf.get(key, state)
         seen_by_flask = False
-        if found is None and self._is_refused(environ, start):
-            return self._inner(environ, start)
         if found is None:
+            self._count(environ, start)
+            if TOO_MANY in environ or has_large_headers(environ):
+                return self._inner(environ, start)
             found, seen_by_flask = self._made(key, state, environ)
         if isinstance(found, Answer):
             headers, body = found.given(environ.get("HTTP_ACCEPT_ENCODING", ""))
@@ -77,23 +80,18 @@ class Door:
             return [_body_for(environ, body)]
         status, body = self._given(found, key, environ, start)
         if not seen_by_flask:
-            KEPT.inc()
-            note_answer(environ, status, began)
+            LEDGER.note(environ, status, began)
         return [_body_for(environ, body)]
 
-    def _passed(
-        self, address: Address | None, environ: WSGIEnvironment, start: StartResponse
-    ) -> Iterable[bytes]:
-        """The answer that is made for this one alone, and counted if others are kept there."""
-        if address is not None:
-            self._is_refused(environ, start)
+    def _passed(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        """The answer that is made for this one alone, or refused, which Flask says then."""
+        self._count(environ, start)
         return self._inner(environ, start)
 
-    def _is_refused(self, environ: WSGIEnvironment, start: StartResponse) -> bool:
-        """Whether nothing is made for this one, which Flask says then."""
-        if not environ["PATH_INFO"].startswith(INTERFACE):
+    def _count(self, environ: WSGIEnvironment, start: StartResponse) -> None:
+        """Count what Flask is asked for; the interface was counted when it came."""
+        if not environ["PATH_INFO"].startswith(NOT_COUNTED):
             self._rates.checked(environ, start)
-        return has_large_headers(environ) or TOO_MANY in environ
 
     def _kept_address(self, environ: WSGIEnvironment) -> Address | None:
         """The address of the page asked for, if it is one that everybody sees alike."""

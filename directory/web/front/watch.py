@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from directory.generation import Look
-from directory.kernel.clock import Clock
+from directory.kernel.clock import Clock, real_seconds
 from directory.search.looking import IndexLook
 
 
@@ -25,7 +25,13 @@ class Watch:
         self._look = look
         self._index = index
         self._clock = clock
+        self._today = clock.whole_today()
 
     def state(self) -> State:
         """The state now. Raises generation.Away when the database can't be asked."""
-        return State(self._look.number(), self._index.name(), self._clock.today())
+        return State(self._look.number(), self._index.name(), self._day())
+
+    def _day(self) -> date:
+        if not self._today.begins <= real_seconds() < self._today.ends:
+            self._today = self._clock.whole_today()
+        return self._today.day
