@@ -11,6 +11,7 @@ from pyroaring import BitMap
 
 from directory.kernel.policy import POLICY
 from directory.kernel.text import fold_name
+from directory.search.analysis import wanted
 from directory.search.engines import Found, FoundListing, Profile, Query
 from directory.search.engines.arrays import Array
 from directory.search.engines.compiling import OFFICES
@@ -65,6 +66,10 @@ class Finder:
         """See `Engine.profile`."""
         filters = self._filters(query.request, self._places(query.request))
         return profile_of(self.plane, _every(self.allowed(query), filters.values()))
+
+    def has_word(self, word: str, query: Query) -> bool:
+        """See `Engine.has_word`."""
+        return self.matcher.has(wanted(word), self.allowed(query))
 
     def suggest(self, prefix: str, query: Query, limit: int) -> list[int]:
         """See `Engine.suggest`."""
