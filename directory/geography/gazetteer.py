@@ -39,9 +39,9 @@ class SortedLines:
     def starting_with(self, prefix: bytes) -> bytes:
         """All lines that start with `prefix`, in order, without the last line's end."""
         first = bisect_left(range(len(self)), prefix, key=self.line)
-        last = bisect_left(range(len(self)), prefix + AFTER_ANY_PREFIX, lo=first, key=self.line)
-        if first == last:
+        if first == len(self) or not self.line(first).startswith(prefix):
             return b""
+        last = bisect_left(range(len(self)), prefix + AFTER_ANY_PREFIX, lo=first, key=self.line)
         start = int(self.ends[first - 1]) + 1 if first else 0
         return self.text[start : int(self.ends[last - 1])]
 

@@ -28,6 +28,8 @@ def fold(text: str) -> str:
 
 def unaccented(text: str) -> str:
     """`text` without capitals and accents; `ae`, `oe` and `ue` stay as they are typed."""
+    if text.isascii():
+        return text.lower().replace("`", "'")
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(LETTERS)
 

@@ -1,10 +1,12 @@
-"""Loads the sample data the way any file is imported, and takes it away again without a trace."""
+"""Loads the sample data as an import would, and takes it away again without a trace."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
+from itertools import islice
 from typing import Any, TypeVar
 
 from sqlalchemy import or_, select
@@ -23,33 +25,61 @@ from directory.listings.queries import CARD
 from directory.listings.services import note_public, remove_listing
 from directory.reactions import settle
 from directory.samples import generated, organisations, standing
+from directory.samples.bulk import BadSample, Bulk
 from directory.samples.pictures import draw_logo
 
 # Ids that only the samples have; nothing else is ever removed with them.
 PREFIXES = ("sample-", "bench-")
 OURS = re.compile(r"sample-[0-9]{3}|bench-[0-9]{6,7}", re.ASCII)
 BATCH = 200
+# Generated organisations that are stored in one transaction.
+AT_ONCE = 1000
 
 Value = TypeVar("Value")
 Progress = Callable[[int], None]
 
 
-class BadSample(Exception):
-    """A sample breaks the import's own rules: a fault of the program."""
-
-
 def load(count: int | None = None, *, progress: Progress | None = None) -> Totals:
     """Load the 300 samples, or `count` generated ones; a second time changes nothing."""
     today = clock().today()
-    rows = organisations.rows(today) if count is None else generated.rows(count, today)
+    if count is None:
+        return _imported(organisations.rows(today), progress)
+    known = _known()
+    rows = generated.rows(count, today)
+    stored = _stored((row for row in rows if row["external_id"] not in known), progress)
+    if not known:
+        return Totals(loaded=stored)
+    again = (row for row in generated.rows(count, today) if row["external_id"] in known)
+    return replace(_imported(again, progress), loaded=stored)
+
+
+def _known() -> set[str | None]:
+    """The ids of generated organisations that are there."""
+    ids = select(Organisation.external_id).where(Organisation.external_id.like("bench-%"))
+    return set(db.session.scalars(ids))
+
+
+def _imported(rows: Iterable[dict[str, Any]], progress: Progress | None) -> Totals:
     desk = _Desk(rows)
-    source = Source(name="samples", today=today, picture=desk.draw)
+    source = Source(name="samples", today=clock().today(), picture=desk.draw)
     totals = import_rows(
         "listings", desk.rows(), source=source, report=_complain, progress=progress
     )
     _note_former_publicity()
     _date_standings()
     return totals
+
+
+def _stored(rows: Iterable[dict[str, Any]], progress: Progress | None) -> int:
+    """Store rows that are not there yet; how many."""
+    bulk, done = Bulk(), 0
+    numbered = (Row(number, row) for number, row in enumerate(rows, start=1))
+    while batch := list(islice(numbered, AT_ONCE)):
+        bulk.store(batch)
+        done += len(batch)
+        if progress is not None:
+            progress(done)
+    return done
 
 
 def remove(*, progress: Progress | None = None) -> int:

@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 from directory.geography import queries as geography
 from directory.geography.queries import City, Country, Place, Region, place_key
 from directory.kernel.policy import POLICY
-from directory.kernel.text import WORD, clean_line, fold_name
+from directory.kernel.text import clean_line, fold_name
 from directory.search import accepted
 from directory.search.accepted import CANONICAL
 from directory.search.request import LIST_FACETS, Near, SearchRequest, Sort
@@ -92,14 +92,10 @@ class _Reader:
         self.left = POLICY.facet_values_most
 
     def query(self) -> str:
-        """`q` cleaned, at most 100 characters and 8 words."""
+        """`q` cleaned, at most 100 characters; how many words count is told once they are read."""
         raw = next(iter(self.args.getlist("q")), "")
         cleaned = clean_line(raw[:LOOKED_AT])
-        kept = cleaned[: POLICY.query_length_most]
-        found = list(WORD.finditer(kept))
-        if len(found) > POLICY.query_words_most:
-            kept = kept[: found[POLICY.query_words_most - 1].end()]
-        kept = kept.strip()
+        kept = cleaned[: POLICY.query_length_most].strip()
         if kept != cleaned or len(raw) > LOOKED_AT:
             self.drop("q", kept, Reason.SHORTENED)
         return kept

@@ -27,6 +27,8 @@ LINKS = ("", "s", "n", "en", "es", "er")
 SHORTEST_COMPOUND = 8
 SHORTEST_PART = 3
 LONGEST_WORD = 60
+# As in `Beratungen`.
+LONGEST_ENDING = 5
 LANGUAGE_SAMPLE = 400
 # Texts repeat their words, and listings their phrases: both are analysed once.
 WORDS_KEPT, PHRASES_KEPT = 65536, 16384
@@ -86,6 +88,14 @@ def _of_word(word: str, languages: tuple[str, ...]) -> tuple[str, ...]:
     folded = fold(word)
     parts = compound(folded) if "de" in languages else ()
     return tuple(term for one in (folded, *parts) for term in _terms(one, languages))
+
+
+def near_terms(terms: frozenset[str]) -> frozenset[str]:
+    """Of a word's terms those that have nearly all of it: no stems that take much off."""
+    bare = max(len(term) for term in terms if ":" not in term)
+    return frozenset(
+        term for term in terms if ":" not in term or bare - len(term) + 2 <= LONGEST_ENDING
+    )
 
 
 def loosely(words: Iterable[str]) -> set[str]:

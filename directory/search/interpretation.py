@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from directory.search.amounts import distance_said
 from directory.search.applying import Taken
 from directory.search.engines import Finding, Found, Query
 from directory.search.meanings import words_of
-from directory.search.relaxing import NAMED, SAID, is_nearly, is_said, without_unmatched
+from directory.search.relaxing import NAMED, SAID, is_nearly, without_unmatched
 from directory.search.request import PLACE_FACETS, SearchRequest
 from directory.search.results import Understood
-from directory.search.understanding import understand
+from directory.search.understanding import first_words, understand
 from directory.search.vocabulary import near_words
 
 LOOKED_AT = 20
@@ -23,7 +24,8 @@ class Interpretation:
     """A search as it was asked of the engine, and what that found.
 
     unmatched: words as written that nobody has, without which it was asked; needs_place: words ask
-    for what is near, and nothing says near what.
+    for what is near, and nothing says near what; cut: words as written beyond those that are looked
+    for.
     """
 
     request: SearchRequest
@@ -31,6 +33,7 @@ class Interpretation:
     found: Found
     unmatched: tuple[str, ...] = ()
     needs_place: bool = False
+    cut: tuple[str, ...] = ()
 
 
 def interpret(
@@ -43,13 +46,15 @@ def interpret(
     for the service of one name, the region for the city); then these without the words that nobody
     has. What is text in part, or mistyped, is a name before all.
     """
-    first = _Way(source, query, language, ignored, Taken.STRICTLY)
+    said = cache(lambda word: source.has_word(word, query))
+    first = _Way(source, query, language, ignored, said, Taken.STRICTLY)
     read = first.as_understood()
     in_doubt = read.understood and (read.request.q or first.mistyped)
     named = first.as_name() or first.as_mistyped_name() if in_doubt else None
     if named or read.found.total or not query.request.q or query.request.text:
         return named or read
-    ways = [_Way(source, query, language, ignored, way) for way in (Taken.ANY, Taken.WIDELY)]
+    taken = (Taken.ANY, Taken.WIDELY)
+    ways = [_Way(source, query, language, ignored, said, way) for way in taken]
     return next((one for one in _others(first, ways) if one.found.total), read)
 
 
@@ -57,10 +62,18 @@ class _Way:
     """One way to understand the words."""
 
     def __init__(
-        self, source: Finding, query: Query, language: str, ignored: frozenset[str], taken: Taken
+        self,
+        source: Finding,
+        query: Query,
+        language: str,
+        ignored: frozenset[str],
+        said: Callable[[str], bool],
+        taken: Taken,
     ) -> None:
-        self.source, self.asked, self.mistyped = source, query, False
-        self.request, self.understood = understand(
+        literal, self.literally_cut = first_words(query.request.q)
+        self.asked = replace(query, request=replace(query.request, q=literal))
+        self.source, self.said, self.mistyped = source, said, False
+        request, self.understood = understand(
             query.request,
             language=language,
             is_name=lambda name: source.is_name(name, query),
@@ -68,6 +81,8 @@ class _Way:
             is_said=self._is_said,
             taken=taken,
         )
+        text, self.cut = first_words(request.q)
+        self.request = replace(request, q=text)
         self.query = replace(query, request=self.request)
         self.needs_place = _asks_for_here(query.request, self.request)
 
@@ -82,7 +97,7 @@ class _Way:
         )
         if not any(one.standing.text <= enough for one in found.listings):
             return None
-        return Interpretation(literal, (), self.source.find(self.asked))
+        return self._literally(self.source.find(self.asked))
 
     def as_mistyped_name(self) -> Interpretation | None:
         """The words taken literally, if they are in a name but for one typing error a word."""
@@ -90,7 +105,7 @@ class _Way:
         names = (one.standing.name for one in found.listings[:LOOKED_AT])
         if not any(is_nearly(self.asked.request.q, name) for name in names):
             return None
-        return Interpretation(self.asked.request, (), found)
+        return self._literally(found)
 
     def as_text(self) -> Interpretation | None:
         """As a name; or anywhere in a text, if nothing but a place was understood."""
@@ -103,14 +118,19 @@ class _Way:
         return self._read(relaxed.request, found, unmatched)
 
     def _is_said(self, word: str) -> bool:
-        said = is_said(self.source, self.asked, word)
+        said = self.said(word)
         self.mistyped = self.mistyped or not said
         return said
 
     def _read(
         self, request: SearchRequest, found: Found, unmatched: tuple[str, ...] = ()
     ) -> Interpretation:
-        return Interpretation(request, self.understood, found, unmatched, self.needs_place)
+        return Interpretation(
+            request, self.understood, found, unmatched, self.needs_place, self.cut
+        )
+
+    def _literally(self, found: Found) -> Interpretation:
+        return Interpretation(self.asked.request, (), found, cut=self.literally_cut)
 
 
 def _others(first: _Way, ways: list[_Way]) -> Iterator[Interpretation]:

@@ -24,6 +24,7 @@ SHORTEST_STEMMED = 4
 # A stem that takes more than this off says another thing (`marketing`, `market`).
 LONGEST_ENDING = 2
 SHORTEST_HEAD = 2
+PHRASES_KEPT = 8192
 LINKS = ("", "s", "n", "en", "es")
 AUDIENCE_BEFORE = frozenset(map(fold, ("for", "für", "branche", "industry", "sector", "sektor")))
 AUDIENCE_AFTER = frozenset(
@@ -68,9 +69,16 @@ def named(
         audience = _audiences().exact.get(_joined(words))
         if audience:
             return audience
+    return _plainly(tuple(words))
+
+
+@lru_cache(maxsize=PHRASES_KEPT)
+def _plainly(words: tuple[str, ...]) -> Named | None:
+    """Kept, since a query is read again with each of its mistyped words mended."""
     return _looked_up(_phrases(), words) or _credential(words)
 
 
+@cache
 def phrase_words() -> frozenset[str]:
     """The folded words of all phrases, as candidates for a mistyped one."""
     return frozenset(word for words, _ in _spoken() for word in words)
@@ -95,7 +103,9 @@ def _looked_up(known: Known, words: Sequence[str]) -> Named | None:
 @lru_cache(maxsize=4096)
 def _heads(key: str) -> tuple[str, ...]:
     """What may stand before the end of a compound: `bankenbranche` → `banken`, `banke`, `bank`."""
-    heads = []
+    heads: list[str] = []
+    if not key.endswith(compound_ends()):
+        return ()
     for end in compound_ends():
         head = key.removesuffix(end)
         if head != key:

@@ -11,17 +11,10 @@ from directory.kernel.text import respelt, unaccented, words
 from directory.search.analysis import WORD_OR_HYPHENATED
 from directory.search.engines import Finding, Found, Query
 from directory.search.engines.spelling import SHORTEST_CORRECTED
-from directory.search.request import SearchRequest
 
 # The steps of relevance (`ranking.Standing.text`): all words in the name; anywhere as they are.
 NAMED, SAID = 0, 2
 NAMES_KEPT = 4096
-
-
-def is_said(source: Finding, query: Query, word: str) -> bool:
-    """Whether a listing has the word as it is, without a typing error mended."""
-    found = source.find(replace(query, request=SearchRequest(q=word), size=1, facets=()))
-    return any(one.standing.text <= SAID for one in found.listings)
 
 
 def is_nearly(query: str, name: str) -> bool:

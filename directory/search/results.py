@@ -104,7 +104,8 @@ class SearchPage:
     words: folded words that matched as text; counted: False when the plain SQL answer stood in,
     which has no facet counts; everything: the counts of a search for everything; unmatched: words
     as written that nobody has beside the rest, so that `effective` is without them; needs_place:
-    words ask for what is near, but near what?
+    words ask for what is near, but near what? cut: words as written beyond those that are looked
+    for, so that `effective` is without them too.
     """
 
     request: SearchRequest
@@ -119,6 +120,7 @@ class SearchPage:
     counted: bool = True
     unmatched: tuple[str, ...] = ()
     needs_place: bool = False
+    cut: tuple[str, ...] = ()
     everything: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     @property

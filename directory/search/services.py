@@ -171,6 +171,7 @@ def _answer(source: Finding, query: Query, language: str) -> SearchPage:
         counted=found.counts is not None,
         unmatched=read.unmatched,
         needs_place=read.needs_place,
+        cut=read.cut,
         everything=source.find(replace(query, request=SearchRequest())).counts or {},
     )
 

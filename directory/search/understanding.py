@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from directory.kernel.policy import POLICY
 from directory.kernel.text import WORD, fold, unaccented
 from directory.search.amounts import Amount, budget_said, distance_said
 from directory.search.applying import Applied, Taken, applied
@@ -64,6 +65,15 @@ def understand(
         if at not in used and at not in unplaced and (at in read or word.folded not in dropped)
     ]
     return replace(effective, q=_rejoined(request.q, rest)), understood
+
+
+def first_words(query: str) -> tuple[str, tuple[str, ...]]:
+    """The query up to the last word that is looked for as text, and the words behind it."""
+    found = list(WORD.finditer(query))
+    most = POLICY.query_words_most
+    if len(found) <= most:
+        return query, ()
+    return query[: found[most - 1].end()], tuple(one.group() for one in found[most:])
 
 
 def without_words(query: str, words: str) -> str:

@@ -52,18 +52,20 @@ def places_meant(words: tuple[str, ...], before: str = "") -> tuple[Place, ...]:
     before: the word before, after which a common word may be a large city all the same (`in Nice`).
     """
     if _is_no_place(words):
-        return _cities_of(words) if before in INTO and len(words) == 1 else ()
+        # `Des Moines` and `Den Haag` begin with a small word.
+        return _cities_of(words) if before in INTO or len(words) > 1 else ()
     name = " ".join(words).replace("(", "")
     found = geography.find_places(name)
     return tuple(one for one in found if _is_usual(one, name, len(words)))
 
 
 def _cities_of(words: tuple[str, ...]) -> tuple[Place, ...]:
-    if words[0] in function_words() or not words[0].isalpha():
+    if words[-1] in function_words() or not all(map(str.isalpha, words)):
         return ()
-    found = geography.find_places(words[0], kinds=("city",), limit=1)
+    name = " ".join(words)
+    found = geography.find_places(name, kinds=("city",), limit=1)
     large = (one for one in found if isinstance(one, City) and one.population >= WELL_KNOWN)
-    return tuple(one for one in large if _is_shown(one, words[0]))
+    return tuple(one for one in large if _is_shown(one, name))
 
 
 @lru_cache(maxsize=4096)

@@ -22,7 +22,9 @@ RESULT = {
     *("slug", "external_id", "name", "tagline", "url", "tier", "package", "rating", "services"),
     *("industries", "languages", "locations", "budget_min", "distance_km"),
 }
-PAGE = {"total", "page", "pages", "sentence", "understood", "unmatched", "results", "facets"}
+PAGE = {
+    *("total", "page", "pages", "sentence", "understood", "unmatched", "cut", "results", "facets"),
+}
 LOCATION = {"country", "region", "city", "city_name", "lat", "lon", "via"}
 
 

@@ -13,13 +13,16 @@ from sqlalchemy import func, select
 
 from directory import create_app
 from directory.accounts.models import Organisation
-from directory.config import Settings, read_settings
+from directory.certification.models import Certification
+from directory.certification.services import content_of as certificate_of
+from directory.config import Settings, clock, read_settings
 from directory.database import Base, db
 from directory.exchange.importing import Totals
 from directory.files.services import path_of
 from directory.listings import queries
 from directory.listings.models import Listing, ListingState
-from directory.samples import loader
+from directory.listings.services import content_of
+from directory.samples import generated, loader
 from directory.search.models import SearchChange
 from tests.factories import Make
 from tests.importing import imported, json_lines, listing_row
@@ -179,6 +182,49 @@ def test_a_logo_that_somebody_else_shows_stays(samples: Flask, tmp_path: Path) -
     loader.remove()
     assert db.session.scalars(select(Listing.logo)).all() == [logo]
     assert path_of(str(logo)) is not None
+
+
+def whole() -> list[dict[str, object]]:
+    """All that is stored of the organisations, but ids, instants and days that loading sets."""
+    found = []
+    for listing in db.session.scalars(select(Listing).order_by(Listing.slug)):
+        owner = listing.organisation
+        held = db.session.scalars(select(Certification).filter_by(organisation=owner)).all()
+        found.append(
+            {
+                "content": content_of(listing),
+                "slug": listing.slug,
+                "was_public": listing.first_public is not None,
+                "owner": (owner.key, owner.name, owner.package, owner.tier, owner.owner_email),
+                "since": (owner.package_since, owner.tier_since),
+                "held": [(one.external_id, certificate_of(one)) for one in held],
+            }
+        )
+    db.session.rollback()
+    return found
+
+
+def test_what_is_stored_at_once_is_what_an_import_stores(
+    samples: Flask,
+) -> None:
+    loader.remove()
+    loader._imported(generated.rows(60, TODAY), None)
+    imported_ones, waiting = whole(), db.session.scalars(select(SearchChange.listing_id)).all()
+    loader.remove()
+    loader.load(60)
+    assert whole() == imported_ones
+    assert len(imported_ones) == 60
+    assert len(set(waiting)) >= 60
+    held = set(db.session.scalars(select(Listing.id)))
+    assert held <= set(db.session.scalars(select(SearchChange.listing_id)))
+
+
+@pytest.mark.rule("DIR-2")
+def test_generated_listings_were_not_all_public_on_one_day(app: Flask) -> None:
+    loader.load(60)
+    days = db.session.scalars(select(Listing.first_public)).all()
+    assert len(set(days)) > 30
+    assert all(day <= clock().today() for day in days if day)
 
 
 def test_generated_listings_come_and_go(app: Flask, make: Make) -> None:

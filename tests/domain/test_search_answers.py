@@ -19,11 +19,14 @@ from directory.kernel.policy import Package, Tier
 from directory.listings.models import Listing, ListingState
 from directory.reactions import settle
 from directory.search import services as search
+from directory.search.analysis import wanted
 from directory.search.corrections import _near, _table
 from directory.search.engines import Found, Query
 from directory.search.interpretation import interpret
+from directory.search.phrases import _plainly
 from directory.search.request import SearchRequest, Sort
 from directory.search.results import SearchPage
+from directory.search.understanding import _read
 from directory.search.upkeep import engine
 from tests.factories import COLOGNE, LISBON, STUTTGART, Make
 from tests.public import visible_ids
@@ -91,6 +94,38 @@ def test_the_words_that_were_understood_are_chips_that_can_be_removed(town: Make
     service, city = page.chips
     assert names(search.answer(city.without, language="de", today=DAY)) == ["Rheinweb", "Domcode"]
     assert service.without.params() == [("q", "Köln")]
+
+
+@pytest.mark.parametrize(
+    ("q", "said"),
+    [
+        ("wir suchen jetzt dringend eine nette kleine Agentur für Webentwicklung in Köln", "de"),
+        (
+            "we are urgently trying to find some nice agency for website development in Cologne",
+            "en",
+        ),
+    ],
+)
+def test_all_words_are_understood_however_many_stand_before(town: Make, q: str, said: str) -> None:
+    asked, _ = SearchRequest.from_args(MultiDict({"q": q}))
+    page = search.answer(asked, language=said, today=DAY)
+    assert page.request.q == q
+    assert {(one.facet, one.value) for one in page.understood} == {
+        ("service", "website-development"),
+        ("city", str(COLOGNE.city_id)),
+    }
+    assert names(page) == ["Rheinweb", "Domcode"]
+
+
+def test_of_many_words_that_stay_text_eight_are_looked_for_and_the_others_told(town: Make) -> None:
+    page = answer("one two three four five six seven eight nine ten Webentwicklung Köln")
+    assert [one.facet for one in page.understood] == ["service", "city"]
+    assert page.cut == ("nine", "ten")
+    literally = answer("one two three four five six seven eight nine ten", text=True)
+    assert (literally.effective.q, literally.cut) == (
+        "one two three four five six seven eight",
+        ("nine", "ten"),
+    )
 
 
 def test_chips_name_every_filter_and_leave_it_out(town: Make) -> None:
@@ -243,6 +278,10 @@ HOSTILE = [
     "مرحبا 你好 привет",
     "qxyzzya qxyzzyb qxyzzyc qxyzzyd qxyzzye qxyzzyf qxyzzyg qxyzzyh",
     "aeoeueae oeaeueoe ueaeoeue aeaeoeoe ueueaeoe aeoeaeue oeoeaeae ueaeueae",
+    ("a b c d e f g h i j k l m n o p q r s t u v w x y z " * 2).strip()[:100],
+    "muncehn colonge webdesgin marketign berlni hambrug stuttgrat vienan zurihc parsi lodnon",
+    "qxyzz qxyza qxyzb qxyzc qxyzd qxyze qxyzf qxyzg qxyzh qxyzi qxyzj qxyzk qxyzl qxyzm qxyzn",
+    "in in in in in in in in in in in in in in in in in in in in in in in in in in in in in in in",
 ]
 
 
@@ -251,9 +290,15 @@ HOSTILE = [
 @pytest.mark.parametrize("q", HOSTILE)
 def test_a_hostile_query_is_words_and_answered_quickly(town: Make, q: str) -> None:
     search.warm_up()
-    began = time.process_time()
-    page = answer(q)
-    assert time.process_time() - began < 0.05
+    taken = []
+    # On a busy machine one of them may take long for reasons of its own; none knows another.
+    for _ in range(3):
+        for kept in (_near, _read, _plainly, wanted):
+            kept.cache_clear()
+        began = time.process_time()
+        page = answer(q)
+        taken.append(time.process_time() - began)
+    assert min(taken) < 0.05
     assert "Entwurf" not in names(page)
 
 
@@ -270,6 +315,10 @@ class Counting:
     def is_name(self, name: str, query: Query) -> bool:
         self.asked += 1
         return engine().is_name(name, query)
+
+    def has_word(self, word: str, query: Query) -> bool:
+        self.asked += 1
+        return engine().has_word(word, query)
 
     def suggest(self, prefix: str, query: Query, limit: int) -> list[int]:
         self.asked += 1

@@ -110,6 +110,13 @@ def test_a_dropped_value_is_said(visitor: Visitor) -> None:
 
 
 @pytest.mark.usefixtures("three")
+def test_words_that_are_too_many_are_named(visitor: Visitor) -> None:
+    page = visitor.open("/de/providers?q=a1+b2+c3+d4+e5+f6+g7+h8+i9+j10+CRM-Einführung")
+    notice = text_of(page.one("div", cls="notice"))
+    assert "„i9 j10“ bleibt daher unberücksichtigt" in notice
+
+
+@pytest.mark.usefixtures("three")
 def test_an_unknown_parameter_is_ignored(visitor: Visitor) -> None:
     page = visitor.open("/en/providers?utm_source=x&service=seo")
     assert not page.all("div", cls="notice")

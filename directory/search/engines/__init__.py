@@ -109,6 +109,9 @@ class Finding(Protocol):
     def is_name(self, name: str, query: Query) -> bool:
         """Whether that is the whole name of a listing that may be found, however it is spelt."""
 
+    def has_word(self, word: str, query: Query) -> bool:
+        """Whether a listing that may be found has the word as it is, whatever the filters."""
+
     def suggest(self, prefix: str, query: Query, limit: int) -> list[int]:
         """Ids of listings with words in their name that begin so, in the order of DIR-3."""
 

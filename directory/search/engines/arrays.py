@@ -71,6 +71,8 @@ class Strings:
         """Where the bytes stand or would stand: by their first bytes, then by all."""
         wanted = np.uint64(head(text))
         start = int(self._heads.searchsorted(wanted))
+        if start == len(self) or self._heads[start] != wanted:
+            return start
         end = int(self._heads.searchsorted(wanted, "right"))
         return start + bisect_left(range(start, end), text, key=self.raw)
 

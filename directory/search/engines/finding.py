@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import lru_cache, partial, reduce
+from collections.abc import Mapping, Sequence
+from functools import lru_cache, partial
+from typing import NamedTuple
 
 import numpy as np
 from pyroaring import BitMap
 
 from directory.kernel.policy import POLICY
 from directory.kernel.text import fold_name
+from directory.search.analysis import wanted
 from directory.search.engines import Found, FoundListing, Profile, Query
 from directory.search.engines.arrays import Array
 from directory.search.engines.compiling import OFFICES
@@ -28,7 +29,10 @@ from directory.search.request import PLACE_FACETS, SearchRequest, Sort
 
 PLACE = "place"
 PREFIXES_KEPT = 4096
+# Bitmaps of at most a bit for each listing.
+PLACES_KEPT, VALUES_KEPT = 64, 128
 SEVERAL = ("service", "tier", "industry", "language", "credential", "package")
+VALUED = (*SEVERAL, "accepting")
 
 
 class Finder:
@@ -41,6 +45,8 @@ class Finder:
         self.order = Order(plane)
         self.counter = Counter(plane)
         self.suggested = lru_cache(maxsize=PREFIXES_KEPT)(self._suggested)
+        self.seen = lru_cache(maxsize=VALUES_KEPT)(self._seen)
+        self.named = lru_cache(maxsize=PLACES_KEPT)(self._named)
 
     def find(self, query: Query) -> Found:
         """See `Engine.find`."""
@@ -49,22 +55,28 @@ class Finder:
         match = self._match(query, allowed) if words else None
         texted = match.listings if match else allowed
         places = self._places(query.request)
-        filters = self._filters(query.request, places)
-        result = _every(texted, filters.values())
+        filters = self._filters(query, places)
+        # What any value of a day's narrows to may be seen on it.
+        is_seen = not (match or query.hidden or filters.keys().isdisjoint(VALUED))
+        result = _every(*filters.values()) if is_seen else _every(texted, *filters.values())
         chosen = Chosen(query, match, places, result)
         numbers = self._page(chosen)
-        ids = self.plane.columns["id"]
+        ids = self.plane.columns["id"].item
         return Found(
             total=len(result),
-            listings=Page([ids.item(n) for n in numbers], lambda: self._receipts(numbers, chosen)),
+            listings=Page([*map(ids, numbers)], lambda: self._receipts(numbers, chosen)),
             counts=self._counts(query, texted, filters, result),
             words=tuple(word.word for word in words),
         )
 
     def profile(self, query: Query) -> Profile:
         """See `Engine.profile`."""
-        filters = self._filters(query.request, self._places(query.request))
-        return profile_of(self.plane, _every(self.allowed(query), filters.values()))
+        filters = self._filters(query, self._places(query.request))
+        return profile_of(self.plane, _every(self.allowed(query), *filters.values()))
+
+    def has_word(self, word: str, query: Query) -> bool:
+        """See `Engine.has_word`."""
+        return self.matcher.has(wanted(word), self.allowed(query))
 
     def suggest(self, prefix: str, query: Query, limit: int) -> list[int]:
         """See `Engine.suggest`."""
@@ -90,18 +102,18 @@ class Finder:
             return self.matcher.match(query.words, allowed)
         return self.matcher.known(query.words, query.day.toordinal())
 
-    def _filters(self, request: SearchRequest, places: Places | None) -> dict[str, BitMap]:
+    def _filters(self, query: Query, places: Places | None) -> dict[str, BitMap]:
         """A bitmap for each facet that the request narrows."""
-        plane, filters = self.plane, {}
+        plane, request, filters = self.plane, query.request, {}
         for facet in SEVERAL:
             values = getattr(request, facet)
             if values:
-                filters[facet] = _any(plane.of(facet, value) for value in values)
+                day = query.day.toordinal()
+                filters[facet] = _any([self.seen(facet, value, day) for value in values])
         if places:
-            served = places.served
-            filters[PLACE] = places.offices | served if served else places.offices
+            filters[PLACE] = places.either
         if request.accepting:
-            filters["accepting"] = plane.of("accepting", "1")
+            filters["accepting"] = self.seen("accepting", "1", query.day.toordinal())
         if request.budget is not None:
             filters["budget"] = plane.within_budget(request.budget)
         if request.rating is not None:
@@ -112,12 +124,23 @@ class Finder:
         """DIR-4: who is in the places asked for, and who serves them."""
         if not request.has_place:
             return None
-        keys = [key for facet in PLACE_FACETS for key in getattr(request, facet)]
-        offices = _any(self.plane.of(OFFICES, key) for key in keys)
-        if request.near:
-            offices = offices | self.map.around(request.near, request.radius)
-            keys.append(request.near.key)
-        return Places(frozenset(keys), offices, _any(map(self.plane.serving, keys)))
+        keys = (*request.country, *request.region, *request.city)
+        if not request.near:
+            return self.named(keys)
+        named, near = self.named(keys), request.near
+        offices = named.offices | self.map.around(near, request.radius)
+        served = named.served | self.plane.serving(near.key)
+        return Places(named.keys | {near.key}, offices, served, offices | served)
+
+    def _named(self, keys: tuple[str, ...]) -> Places:
+        """Places by their keys."""
+        offices = _any([self.plane.of(OFFICES, key) for key in keys])
+        served = _any([self.plane.serving(key) for key in keys])
+        return Places(frozenset(keys), offices, served, offices | served)
+
+    def _seen(self, group: str, value: str, day: int) -> BitMap:
+        """Who of a value may be seen on a day."""
+        return self.plane.of(group, value) & self.plane.valid_on(day)
 
     def _counts(
         self, query: Query, texted: BitMap, filters: Mapping[str, BitMap], result: BitMap
@@ -126,7 +149,7 @@ class Finder:
         day = query.day.toordinal()
 
         def without(left_out: str) -> BitMap:
-            return _every(texted, (one for name, one in filters.items() if name != left_out))
+            return _every(texted, *(one for name, one in filters.items() if name != left_out))
 
         whole = Tally(self.counter, day, lambda: result)
         others = {name: Tally(self.counter, day, partial(without, name)) for name in filters}
@@ -180,8 +203,7 @@ class Finder:
         return parts
 
 
-@dataclass(frozen=True)
-class Chosen:
+class Chosen(NamedTuple):
     """A query with what it matched."""
 
     query: Query
@@ -205,13 +227,16 @@ def _asked(request: SearchRequest, facet: str) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else ("1",)
 
 
-def _any(bitmaps: Iterable[BitMap]) -> BitMap:
-    found: BitMap | None = None
-    for one in bitmaps:
-        found = one if found is None else found | one
-    return BitMap() if found is None else found
+def _any(bitmaps: Sequence[BitMap]) -> BitMap:
+    return bitmaps[0] if len(bitmaps) == 1 else BitMap().union(*bitmaps)
 
 
-def _every(start: BitMap, bitmaps: Iterable[BitMap]) -> BitMap:
+def _every(*bitmaps: BitMap) -> BitMap:
     """What all have; the least first, so that the others are only looked into."""
-    return reduce(BitMap.__and__, sorted((start, *bitmaps), key=len))
+    if len(bitmaps) == 1:
+        return bitmaps[0]
+    first, second, *others = sorted(bitmaps, key=len)
+    found = first & second
+    for one in others:
+        found &= one
+    return found

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property, lru_cache, reduce
 
 import numpy as np
 from pyroaring import BitMap
 
-from directory.search.analysis import Wanted, loosely
+from directory.search.analysis import Wanted, loosely, near_terms
 from directory.search.engines.arrays import Array
 from directory.search.engines.kept import Kept
 from directory.search.engines.lexicon import FIELDS, Lexicon, Word
@@ -42,6 +43,18 @@ class Matcher:
         """What a query matches on a day on which nothing is hidden; kept for its other pages."""
         valid = self.lexicon.plane.valid_on
         return self._kept.get((words, day), lambda: self.match(words, valid(day)))
+
+    def has(self, words: Sequence[Wanted], allowed: BitMap) -> bool:
+        """Whether each of the words is in one of the `allowed` listings, none corrected.
+
+        A stem that takes much off says little of a word: `accesibility` is not there because
+        `accesible` is.
+        """
+        for one in words:
+            ways = tuple(tuple(map(near_terms, way)) for way in one.ways)
+            if having(self._ways(replace(one, ways=ways)), FIELDS).isdisjoint(allowed):
+                return False
+        return True
 
     def match(self, words: Sequence[Wanted], allowed: BitMap) -> Match:
         """The `allowed` listings that have all words.

@@ -18,11 +18,12 @@ from directory.search.results import Via
 
 @dataclass(frozen=True)
 class Places:
-    """The places that a request names: keys of all, who has an office there, who serves one."""
+    """The places that a request names: keys of all, who has an office there, serves one, either."""
 
     keys: frozenset[str]
     offices: BitMap
     served: BitMap
+    either: BitMap
 
 
 def listings_of(

@@ -6,6 +6,7 @@ they are equal after removing at most one letter of each.
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterator
 
@@ -16,6 +17,7 @@ from directory.search.engines.arrays import Array, Strings
 
 SHORTEST_CORRECTED = 5
 LONGEST_CORRECTED = 40
+NEARLY_UMLAUT = re.compile(r"[aou].?e|e[aou]")
 HASH = 32
 LOW = (1 << HASH) - 1
 
@@ -54,8 +56,11 @@ def one_error_away(word: str, table: Array, words: Strings) -> list[str]:
 
 
 def undone(word: str) -> Iterator[str]:
-    """What a word may have been before a letter was added or two neighbours swapped."""
-    for at in range(len(word)):
+    """What a word may have been before a letter was added or two neighbours swapped.
+
+    Nothing for a word of which that makes no `ae`, `oe` or `ue`, which folding would change.
+    """
+    for at in range(len(word)) if NEARLY_UMLAUT.search(word) else ():
         yield word[:at] + word[at + 1 :]
         yield word[:at] + word[at : at + 2][::-1] + word[at + 2 :]
 

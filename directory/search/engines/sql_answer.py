@@ -49,6 +49,10 @@ class SqlAnswer:
         found = select(Listing.id).where(visible(query.day), named).limit(1)
         return db.session.scalar(found) is not None
 
+    def has_word(self, word: str, query: Query) -> bool:
+        found = select(Listing.id).where(visible(query.day), _has_word(word)).limit(1)
+        return db.session.scalar(found) is not None
+
     def suggest(self, prefix: str, query: Query, limit: int) -> list[int]:
         begins = or_(
             _like(Listing.name, f"{_plain(prefix)}%"), _like(Listing.name, f"% {_plain(prefix)}%")

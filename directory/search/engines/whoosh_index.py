@@ -74,6 +74,10 @@ class WhooshEngine:
             named = opened.finder.plane.called(name)
             return bool(named and named & opened.finder.allowed(query))
 
+    def has_word(self, word: str, query: Query) -> bool:
+        with self._guarded() as opened:
+            return opened.finder.has_word(word, query)
+
     def suggest(self, prefix: str, query: Query, limit: int) -> list[int]:
         opened = self._open()
         try:

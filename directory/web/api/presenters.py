@@ -31,6 +31,7 @@ def page(found: SearchPage, cards: Mapping[int, Card], language: str) -> dict[st
             for one in found.understood
         ],
         "unmatched": list(found.unmatched),
+        "cut": list(found.cut),
         "results": [
             _result(cards[hit.listing_id], hit, found, language)
             for hit in found.hits

@@ -82,6 +82,7 @@ SCHEMAS: dict[str, Schema] = {
                 named({"facet": TEXT, "value": TEXT, "label": TEXT, "words": TEXT})
             ),
             "unmatched": listed(TEXT),
+            "cut": listed(TEXT),
             "results": listed(ref("Result")),
             "facets": {
                 "type": "object",
