@@ -36,20 +36,23 @@ KINDS = {
         listings_export.NAMES,
         listings_export.listing_rows,
         listings_export.listing_files,
-        parts=("country", "region", "city", "postal_code", "street", "amount", "currency"),
+        parts=(
+            *("country", "region", "city", "postal_code", "street", "amount", "currency"),
+            *("file", "caption"),
+        ),
     ),
     "certifications": Exported(
         certifications_export.NAMES, certifications_export.certification_rows
     ),
 }
-GROUPS = frozenset({"tagline", "description", "locations", "budget_min"})
+GROUPS = frozenset({"tagline", "description", "locations", "budget_min", "pictures"})
 
 
 def export_file(kind: str, path: Path, *, progress: Callable[[int], None] | None = None) -> int:
     """Write everything of a kind to `path`, JSON Lines or CSV by its ending; how many rows.
 
-    Pictures go to the folder `logos` beside it. Raises rows.Unreadable for another ending or a
-    place where nothing can be written.
+    Pictures go to the folders `logos` and `pictures` beside it. Raises rows.Unreadable for another
+    ending or a place where nothing can be written.
     """
     table = is_table(path)
     exported = KINDS[kind]

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from pathlib import PurePosixPath
 
 from babel import Locale
 
@@ -15,12 +14,12 @@ from directory.accounts.services import Standing
 from directory.exchange import addresses, places
 from directory.exchange.certifications import CertificationDraft, nested_certification
 from directory.exchange.fields import Fields
+from directory.exchange.listing_pictures import NamedPicture, named_pictures, path_beside
 from directory.exchange.wording import shown
 from directory.kernel.policy import Package, Tier
 from directory.listings.models import (
     BUDGET_MOST,
     DESCRIPTION_LENGTH,
-    PATH_LENGTH,
     TAGLINE_LENGTH,
     TEAM_MOST,
     ListingState,
@@ -38,9 +37,9 @@ AMOUNT = re.compile(r"([0-9]{1,12})(?:\.([0-9]{1,4}))?", re.ASCII)
 class ListingDraft:
     """What a row says of a listing and its organisation.
 
-    content: with the state that follows from the row alone and without a logo;
-    state, standing, owner_email, slug, logo, certification: None where the row is silent, which
-    leaves them as they are; so do no `old_urls` in the content. logo: a path beside the file.
+    content: with the state that follows from the row alone, without logo and pictures;
+    state, standing, owner_email, slug, logo, pictures, certification: None where the row is silent,
+    which leaves them as they are; so do no `old_urls` in the content. logo: a path beside the file.
     """
 
     external_id: str
@@ -50,6 +49,7 @@ class ListingDraft:
     owner_email: str | None
     slug: str | None
     logo: str | None
+    pictures: tuple[NamedPicture, ...] | None
     certification: CertificationDraft | None
 
     @property
@@ -71,7 +71,8 @@ def listing_draft(fields: Fields, today: date) -> ListingDraft | None:
         standing=_standing(fields),
         owner_email=addresses.owner_email(fields),
         slug=addresses.slug(fields),
-        logo=_logo(fields),
+        logo=path_beside(fields, "logo"),
+        pictures=named_pictures(fields, languages()),
         certification=nested_certification(fields, external_id),
     )
     fields.finish()
@@ -153,15 +154,3 @@ def _budget(fields: Fields) -> int | None:
     if (parts[2] or "").strip("0") or whole > BUDGET_MOST:
         money.refuse("amount", f"must be a whole number from 0 to {BUDGET_MOST}")
     return whole
-
-
-def _logo(fields: Fields) -> str | None:
-    """A path beside the file, with forward slashes, that does not climb."""
-    path = fields.line("logo", PATH_LENGTH)
-    if not path:
-        return None
-    parts = PurePosixPath(path)
-    if parts.is_absolute() or ".." in parts.parts or "\\" in path or ":" in path:
-        fields.refuse("logo", "must be a path beside the file, without ..")
-        return None
-    return path

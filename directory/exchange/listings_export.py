@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from directory.exchange.listings import CURRENCY
 from directory.files.services import path_of
@@ -30,12 +30,14 @@ NAMES = (
     "tier",
     "credentials",
     "logo",
+    "pictures",
     "owner_email",
     "slug",
     "old_urls",
     "state",
 )
 LOGOS = "logos"
+PICTURES = "pictures"
 
 
 def listing_rows() -> Iterator[dict[str, object]]:
@@ -43,7 +45,7 @@ def listing_rows() -> Iterator[dict[str, object]]:
 
     Certifications are a file of their own, so that a listing may have several.
     """
-    for batch in queries.in_batches(queries.all_ids()):
+    for batch in queries.in_batches(queries.all_ids(), loaded=queries.WHOLE):
         for listing in batch:
             row = _row(listing)
             yield {name: row[name] for name in NAMES if row[name] not in (None, "", [], {})}
@@ -51,9 +53,10 @@ def listing_rows() -> Iterator[dict[str, object]]:
 
 def listing_files(row: dict[str, object]) -> dict[str, Path]:
     """The stored files that a row names, by their path beside the exported file."""
-    logo = row.get("logo")
-    stored = path_of(str(logo).removeprefix(f"{LOGOS}/")) if logo else None
-    return {str(logo): stored} if stored else {}
+    pictures: list[dict[str, object]] = row.get(PICTURES, [])  # type: ignore[assignment]
+    named = [str(one["file"]) for one in pictures] + ([str(row["logo"])] if "logo" in row else [])
+    found = {name: path_of(PurePosixPath(name).name) for name in named}
+    return {name: stored for name, stored in found.items() if stored}
 
 
 def _row(listing: Listing) -> dict[str, object]:
@@ -78,6 +81,7 @@ def _row(listing: Listing) -> dict[str, object]:
         "tier": organisation.tier and organisation.tier.value,
         "credentials": listing.credentials,
         "logo": f"{LOGOS}/{listing.logo}" if listing.logo and path_of(listing.logo) else None,
+        PICTURES: _pictures(listing),
         "owner_email": organisation.owner_email,
         "slug": listing.slug,
         "old_urls": list(old_urls_of(listing)),
@@ -89,6 +93,15 @@ def _by_language(texts: dict[str, str]) -> str | dict[str, str]:
     """A plain text where the language was not said, else texts by language."""
     said = {language: text for language, text in texts.items() if text}
     return said[""] if set(said) == {""} else said
+
+
+def _pictures(listing: Listing) -> list[dict[str, object]]:
+    return [
+        {"file": f"{PICTURES}/{one.file}"}
+        | ({"caption": _by_language(one.captions)} if one.captions else {})
+        for one in listing.pictures
+        if path_of(one.file)
+    ]
 
 
 def _locations(listing: Listing) -> list[dict[str, object]]:

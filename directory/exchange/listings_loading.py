@@ -17,6 +17,7 @@ from directory.config import clock
 from directory.exchange import lookups
 from directory.exchange.certifications_loading import check_owner, load_certification
 from directory.exchange.fields import Fields
+from directory.exchange.listing_pictures import ReadPicture, read_logo, read_pictures
 from directory.exchange.listings import ListingDraft, listing_draft
 from directory.exchange.loading import Outcome, Source
 from directory.files import services as files
@@ -32,10 +33,17 @@ from directory.listings.services import (
 
 @dataclass(frozen=True)
 class PicturedDraft:
-    """A listing's draft with its logo made ready."""
+    """A listing's draft with its logo and its pictures made ready; see `ListingDraft`."""
 
     row: ListingDraft
-    picture: files.Prepared | None
+    logo: files.Prepared | None
+    pictures: tuple[ReadPicture, ...] | None
+
+    def keep(self) -> None:
+        """Write the files of all of them."""
+        ready = [one.prepared for one in self.pictures or ()]
+        for prepared in [*ready, *([self.logo] if self.logo else [])]:
+            files.keep(prepared)
 
 
 class ListingKind:
@@ -43,13 +51,11 @@ class ListingKind:
 
     def draft(self, fields: Fields, source: Source) -> PicturedDraft | None:
         row = listing_draft(fields, source.today)
-        if row is None or row.logo is None:
-            return None if row is None else PicturedDraft(row, None)
-        try:
-            return PicturedDraft(row, files.prepare(source.picture(row.logo)))
-        except files.BadPicture as error:
-            fields.refuse("logo", str(error))
+        if row is None:
             return None
+        logo = read_logo(row.logo, fields, source)
+        pictures = read_pictures(row.pictures, fields, source)
+        return None if fields.refusals else PicturedDraft(row, logo, pictures)
 
     def claims(self, draft: PicturedDraft) -> Iterable[tuple[str, str]]:
         row = draft.row
@@ -97,8 +103,8 @@ class ListingBatch:
 
     def load(self, draft: PicturedDraft) -> Outcome:
         row = draft.row
-        if draft.picture and self._source.keeps:
-            files.keep(draft.picture)
+        if self._source.keeps:
+            draft.keep()
         organisation, renamed = self._organisation(row)
         changed = [renamed, self._write_standing(organisation, row)]
         listing = self._listings.get(row.external_id)
@@ -144,11 +150,13 @@ def _wanted(draft: PicturedDraft, listing: Listing | None) -> ListingContent:
     """What the listing should say: the row, and what it says now where the row is silent."""
     row = draft.row
     now = content_of(listing) if listing else None
-    kept_logo = now.logo if now else None
+    kept_logo, kept_pictures = (now.logo, now.pictures) if now else (None, ())
+    shown = None if draft.pictures is None else tuple(one.content for one in draft.pictures)
     return replace(
         row.content,
         state=_state(row, now.state if now else None),
-        logo=draft.picture.name if draft.picture else kept_logo,
+        logo=draft.logo.name if draft.logo else kept_logo,
+        pictures=kept_pictures if shown is None else shown,
         old_urls=row.content.old_urls or (now.old_urls if now else ()),
     )
 

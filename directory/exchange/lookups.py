@@ -17,7 +17,7 @@ from directory.exchange.keys import (
     own_numbers,
 )
 from directory.listings.models import FormerSlug, Listing, OldUrl
-from directory.listings.queries import CARD
+from directory.listings.queries import WHOLE
 
 
 def organisations(keys: Collection[str]) -> dict[str, Organisation]:
@@ -48,7 +48,7 @@ def certifications(keys: Collection[str]) -> dict[str, Certification]:
 
 def listings(organisation_ids: Collection[int]) -> dict[int, Listing]:
     """Listings by their organisation, with texts, tags and offices."""
-    query = select(Listing).where(Listing.organisation_id.in_(organisation_ids)).options(*CARD)
+    query = select(Listing).where(Listing.organisation_id.in_(organisation_ids)).options(*WHOLE)
     return {one.organisation_id: one for one in db.session.scalars(query)}
 
 

@@ -15,8 +15,9 @@ SIDE_LEAST = 16
 # A drawn logo stays small without loss; a photograph would not.
 LOSSLESS_BYTES_MOST = 60_000
 # Up to this side a list shows many at once, and what is lost is too small to be seen.
-LIST_SIDE = 128
+LIST_SIDE = 160
 LIST_QUALITY = 70
+QUALITY = 84
 
 
 class BadPicture(Exception):
@@ -35,6 +36,12 @@ def fitted(data: bytes, sides: tuple[int, ...]) -> dict[int, bytes]:
         picture.thumbnail((side, side), Image.Resampling.LANCZOS)
         written[side] = _written(picture)
     return written
+
+
+def size_of(data: bytes) -> tuple[int, int]:
+    """Width and height in pixels of a picture that `fitted` wrote."""
+    with Image.open(io.BytesIO(data), formats=("WEBP",)) as picture:
+        return picture.size
 
 
 def _opened(data: bytes) -> Image.Image:
@@ -74,7 +81,7 @@ def _written(picture: Image.Image) -> bytes:
         return min(lossless, _encoded(picture, lossless=False, quality=LIST_QUALITY), key=len)
     if len(lossless) <= LOSSLESS_BYTES_MOST:
         return lossless
-    return _encoded(picture, lossless=False, quality=88)
+    return _encoded(picture, lossless=False, quality=QUALITY)
 
 
 def _encoded(picture: Image.Image, *, lossless: bool, quality: int) -> bytes:

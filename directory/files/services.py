@@ -8,44 +8,65 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from directory.config import settings
-from directory.files.pictures import BadPicture, fitted
+from directory.files.pictures import BadPicture, fitted, size_of
 from directory.files.whole import replacing
 
-__all__ = ["BadPicture", "Prepared", "delete", "keep", "path_of", "prepare", "small", "store"]
+__all__ = [
+    "LOGO",
+    "PICTURE",
+    "BadPicture",
+    "Prepared",
+    "delete",
+    "keep",
+    "path_of",
+    "prepare",
+    "sized",
+    "store",
+    "whole",
+]
 
-FULL_SIDE = 512
-# Twice the side at which results show a logo.
-SMALL_SIDE = 112
+# The sides of a square that each size fits, in pixels, the largest first. A logo: as it is kept,
+# twice the side at which its own page and lists show it. A picture: as it opens alone, on a phone,
+# as one of several in a row.
+LOGO = (512, 160, 112)
+PICTURE = (1280, 720, 400)
 HASH_DIGITS = 40
 NAME = re.compile(r"[0-9a-f]{32,64}(?:-\d{1,4})?\.webp", re.ASCII)
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """A picture ready to be kept. name: what a listing stores; files: bytes by file name."""
+    """A picture ready to be kept.
+
+    name: what a listing stores; files: bytes by file name; width, height: of the largest size.
+    """
 
     name: str
     files: dict[str, bytes]
+    width: int
+    height: int
 
 
-def store(data: bytes) -> str:
+def store(data: bytes, sides: tuple[int, ...] = LOGO) -> str:
     """Check, convert and keep a picture; its name. Raises BadPicture."""
-    prepared = prepare(data)
+    prepared = prepare(data, sides)
     keep(prepared)
     return prepared.name
 
 
-def prepare(data: bytes) -> Prepared:
-    """Check and convert a picture without writing anything. Raises BadPicture.
+def prepare(data: bytes, sides: tuple[int, ...] = LOGO) -> Prepared:
+    """Check and convert a picture to `sides` without writing anything. Raises BadPicture.
 
     A picture that was stored here, and comes back from an export, keeps its name.
     """
+    full, *smaller = sides
     own = f"{_hash(data)}.webp"
-    if path_of(own) is not None and path_of(small(own)) is not None:
-        return Prepared(own, {})
-    sizes = fitted(data, (FULL_SIDE, SMALL_SIDE))
-    name = f"{_hash(sizes[FULL_SIDE])}.webp"
-    return Prepared(name, {name: sizes[FULL_SIDE], small(name): sizes[SMALL_SIDE]})
+    if all(path_of(name) is not None for name in (own, *(sized(own, one) for one in smaller))):
+        return Prepared(own, {}, *size_of(data))
+    made = fitted(data, sides)
+    name = f"{_hash(made[full])}.webp"
+    files = {name: made[full]} | {sized(name, side): made[side] for side in smaller}
+    return Prepared(name, files, *size_of(made[full]))
 
 
 def keep(prepared: Prepared) -> None:
@@ -55,9 +76,14 @@ def keep(prepared: Prepared) -> None:
             _write(_folder() / name, data)
 
 
-def small(name: str) -> str:
-    """The name of the small version of a stored picture."""
-    return f"{name.removesuffix('.webp')}-{SMALL_SIDE}.webp"
+def sized(name: str, side: int) -> str:
+    """The name of a stored picture's version of that side."""
+    return f"{name.removesuffix('.webp')}-{side}.webp"
+
+
+def whole(name: str) -> str:
+    """The name of a stored picture of which `name` is a version."""
+    return f"{name.removesuffix('.webp').partition('-')[0]}.webp"
 
 
 def path_of(name: str) -> Path | None:
@@ -70,7 +96,7 @@ def path_of(name: str) -> Path | None:
 
 def delete(name: str) -> None:
     """Remove a stored picture in all sizes; that nothing shows it any more is for the caller."""
-    for each in (name, small(name)):
+    for each in (name, *(sized(name, side) for side in (*LOGO[1:], *PICTURE[1:]))):
         path = path_of(each)
         if path is not None:
             path.unlink(missing_ok=True)

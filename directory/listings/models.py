@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from directory.accounts.models import NAME_LENGTH, Organisation
@@ -21,6 +21,9 @@ STREET_LENGTH = 200
 POSTAL_CODE_LENGTH = 20
 TAG_LENGTH = 60
 PATH_LENGTH = 500
+FILE_LENGTH = 80
+CAPTION_LENGTH = 200
+PICTURES_MOST = 6
 BUDGET_MOST = 100_000_000
 TEAM_MOST = 1_000_000
 
@@ -70,7 +73,7 @@ class Listing(Base):
     accepting: Mapped[bool | None]
     state: Mapped[ListingState] = mapped_column(choice(ListingState), index=True)
     first_public: Mapped[date | None]
-    logo: Mapped[str | None] = mapped_column(String(80))
+    logo: Mapped[str | None] = mapped_column(String(FILE_LENGTH))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime())
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime())
 
@@ -83,6 +86,9 @@ class Listing(Base):
     )
     offices: Mapped[list[Office]] = relationship(
         cascade="all, delete-orphan", order_by="Office.position"
+    )
+    pictures: Mapped[list[ListingPicture]] = relationship(
+        cascade="all, delete-orphan", order_by="ListingPicture.position"
     )
 
     def tagged(self, kind: TagKind) -> list[str]:
@@ -157,6 +163,25 @@ class Office(Base):
     city_name: Mapped[str | None] = mapped_column(String(PLACE_LENGTH))
     postal_code: Mapped[str] = mapped_column(String(POSTAL_CODE_LENGTH), default="")
     street: Mapped[str] = mapped_column(String(STREET_LENGTH), default="")
+
+
+class ListingPicture(Base):
+    """A picture of an organisation's work, in its order.
+
+    file: the stored picture; width, height: of its largest size, in pixels; captions: by language,
+    the empty key where the language was not said.
+    """
+
+    __tablename__ = "listing_pictures"
+
+    listing_id: Mapped[int] = mapped_column(
+        ForeignKey("listings.id", ondelete="CASCADE"), primary_key=True
+    )
+    position: Mapped[int] = mapped_column(primary_key=True)
+    file: Mapped[str] = mapped_column(String(FILE_LENGTH), index=True)
+    width: Mapped[int]
+    height: Mapped[int]
+    captions: Mapped[dict[str, str]] = mapped_column(JSON)
 
 
 class FormerSlug(Base):

@@ -8,6 +8,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from directory.accounts.models import Organisation
 from directory.certification.models import Certification
@@ -21,10 +22,14 @@ CARD = (
     selectinload(Listing.tags),
     selectinload(Listing.offices),
 )
+WHOLE = (*CARD, selectinload(Listing.pictures))
 # A page of results saves a query by joining the texts, of which there are two at most as a rule;
-# one listing's page saves another one by joining its offices.
+# one listing's page saves others by joining its offices and pictures.
 FEW = (joinedload(Listing.texts), *CARD[1:])
-ONE = (joinedload(Listing.texts), joinedload(Listing.offices), selectinload(Listing.tags))
+ONE = (
+    *(joinedload(Listing.texts), joinedload(Listing.offices), joinedload(Listing.pictures)),
+    selectinload(Listing.tags),
+)
 
 
 @dataclass(frozen=True)
@@ -144,12 +149,14 @@ def ids_of_organisations(organisation_ids: Collection[int]) -> list[int]:
     return list(db.session.scalars(query.order_by(Listing.id)))
 
 
-def in_batches(ids: Collection[int], size: int = 500) -> Iterator[list[Listing]]:
+def in_batches(
+    ids: Collection[int], size: int = 500, *, loaded: Sequence[ORMOption] = CARD
+) -> Iterator[list[Listing]]:
     """The listings with those ids in order, with all that a result shows, `size` at a time."""
     ordered = sorted(ids)
     for start in range(0, len(ordered), size):
         chunk = ordered[start : start + size]
-        query = select(Listing).where(Listing.id.in_(chunk)).order_by(Listing.id).options(*CARD)
+        query = select(Listing).where(Listing.id.in_(chunk)).order_by(Listing.id).options(*loaded)
         yield list(db.session.scalars(query))
 
 

@@ -17,6 +17,7 @@ from directory.listings.events import ListingChanged, ListingRemoved
 from directory.listings.models import (
     FormerSlug,
     Listing,
+    ListingPicture,
     ListingState,
     ListingTag,
     ListingText,
@@ -43,6 +44,16 @@ class OfficeContent:
 
 
 @dataclass(frozen=True)
+class PictureContent:
+    """One picture as it should be; see `ListingPicture`."""
+
+    file: str
+    width: int
+    height: int
+    captions: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class ListingContent:
     """All that a listing should say; see `Listing` for units.
 
@@ -61,6 +72,7 @@ class ListingContent:
     texts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     tags: Mapping[TagKind, Sequence[str]] = field(default_factory=dict)
     offices: Sequence[OfficeContent] = ()
+    pictures: Sequence[PictureContent] = ()
     old_urls: Sequence[str] = ()
 
 
@@ -115,6 +127,10 @@ def content_of(listing: Listing) -> ListingContent:
             OfficeContent(**{one.name: getattr(office, one.name) for one in fields(OfficeContent)})
             for office in listing.offices
         ),
+        pictures=tuple(
+            PictureContent(one.file, one.width, one.height, one.captions)
+            for one in listing.pictures
+        ),
         old_urls=old_urls_of(listing),
     )
 
@@ -161,6 +177,7 @@ def _write(listing: Listing, content: ListingContent) -> None:
     _write_texts(listing, content)
     _write_tags(listing, content)
     _write_offices(listing, content)
+    _write_pictures(listing, content)
 
 
 def _write_texts(listing: Listing, content: ListingContent) -> None:
@@ -192,6 +209,17 @@ def _write_offices(listing: Listing, content: ListingContent) -> None:
             setattr(office, name, value)
         wanted.append(office)
     listing.offices = wanted
+
+
+def _write_pictures(listing: Listing, content: ListingContent) -> None:
+    kept = {picture.position: picture for picture in listing.pictures}
+    wanted = []
+    for position, picture_content in enumerate(content.pictures):
+        picture = kept.get(position) or ListingPicture(position=position)
+        for name, value in vars(picture_content).items():
+            setattr(picture, name, value)
+        wanted.append(picture)
+    listing.pictures = wanted
 
 
 def _write_old_urls(listing: Listing, paths: Sequence[str]) -> None:

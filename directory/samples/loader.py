@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 
 from directory.accounts.models import Organisation
 from directory.accounts.services import date_standing, remove_organisation
@@ -20,13 +21,13 @@ from directory.exchange.importing import Totals, import_rows
 from directory.exchange.loading import Source
 from directory.exchange.rows import Row
 from directory.files import services as files
-from directory.listings.models import Listing, ListingState
-from directory.listings.queries import CARD
+from directory.listings.models import Listing, ListingPicture, ListingState
+from directory.listings.queries import WHOLE
 from directory.listings.services import note_public, remove_listing
 from directory.reactions import settle
 from directory.samples import generated, organisations, standing
 from directory.samples.bulk import BadSample, Bulk
-from directory.samples.pictures import draw_logo
+from directory.samples.pictures import draw_logo, draw_work
 
 # Ids that only the samples have; nothing else is ever removed with them.
 PREFIXES = ("sample-", "bench-")
@@ -83,48 +84,58 @@ def _stored(rows: Iterable[dict[str, Any]], progress: Progress | None) -> int:
 
 
 def remove(*, progress: Progress | None = None) -> int:
-    """Remove every sample with its listing, members, certifications and logo; how many."""
+    """Remove every sample with its listing, members, certifications and pictures; how many."""
     removed = 0
-    logos: set[str] = set()
+    stored: set[str] = set()
     for batch in _batches(_sample_ids()):
-        logos |= _remove(batch)
+        stored |= _remove(batch)
         removed += len(batch)
         if progress is not None:
             progress(removed)
-    for names in _batches(sorted(logos)):
-        in_use = db.session.scalars(select(Listing.logo).where(Listing.logo.in_(names)))
-        for name in set(names) - set(in_use):
+    for names in _batches(sorted(stored)):
+        for name in set(names) - _in_use(names):
             files.delete(name)
     return removed
 
 
-class _Desk:
-    """Hands rows to the importer and draws the logo of a row when it asks for it.
+def _in_use(names: Sequence[str]) -> set[str | None]:
+    logos = db.session.scalars(select(Listing.logo).where(Listing.logo.in_(names)))
+    pictures = select(ListingPicture.file).where(ListingPicture.file.in_(names))
+    return {*logos, *db.session.scalars(pictures)}
 
-    A logo that was drawn already is not drawn again: a row that names none keeps it.
+
+class _Desk:
+    """Hands rows to the importer and draws the pictures of a row when it asks for them.
+
+    What was drawn already is not drawn again: a row that names none keeps them.
     """
 
     def __init__(self, rows: Iterable[dict[str, Any]]) -> None:
         self._rows = rows
-        self._drawn = set(
-            db.session.scalars(
-                select(Organisation.external_id)
-                .join(Listing, Listing.organisation_id == Organisation.id)
-                .where(Listing.logo.is_not(None))
-            )
-        )
-        self._waiting: dict[str, dict[str, Any]] = {}
+        logos = select(Listing.organisation_id).where(Listing.logo.is_not(None))
+        works = select(Listing.organisation_id).join(ListingPicture)
+        self._drawn = {"logo": _keys(logos), "pictures": _keys(works)}
+        self._waiting: dict[str, Callable[[], bytes]] = {}
 
     def rows(self) -> Iterator[Row]:
         for number, row in enumerate(self._rows, start=1):
-            if row["external_id"] in self._drawn:
-                row.pop("logo", None)
+            for name, drawn in self._drawn.items():
+                if row["external_id"] in drawn:
+                    row.pop(name, None)
             if "logo" in row:
-                self._waiting[row["logo"]] = row
+                self._waiting[row["logo"]] = partial(draw_logo, row)
+            for at, picture in enumerate(row.get("pictures", ())):
+                self._waiting[picture["file"]] = partial(draw_work, row, at)
             yield Row(number, row)
 
     def draw(self, name: str) -> bytes:
-        return draw_logo(self._waiting.pop(name))
+        return self._waiting.pop(name)()
+
+
+def _keys(organisation_ids: Select[int]) -> set[str | None]:
+    """The ids of those organisations outside this directory."""
+    query = select(Organisation.external_id).where(Organisation.id.in_(organisation_ids))
+    return set(db.session.scalars(query))
 
 
 def _complain(line: str) -> None:
@@ -180,18 +191,19 @@ def _date_standing(organisation: Organisation, founded: int | None, today: date)
 
 
 def _remove(organisation_ids: Sequence[int]) -> set[str]:
-    """Remove some samples in one transaction; the logos they had."""
+    """Remove some samples in one transaction; the stored pictures they had."""
     with writing():
         query = select(Listing).where(Listing.organisation_id.in_(organisation_ids))
-        listings = db.session.scalars(query.options(*CARD)).all()
-        logos = {listing.logo for listing in listings if listing.logo}
+        listings = db.session.scalars(query.options(*WHOLE)).all()
+        stored = {listing.logo for listing in listings if listing.logo}
+        stored |= {picture.file for listing in listings for picture in listing.pictures}
         for listing in listings:
             remove_listing(listing)
         chosen = select(Organisation).where(Organisation.id.in_(organisation_ids))
         for organisation in db.session.scalars(chosen).all():
             remove_organisation(organisation)
         settle()
-    return logos
+    return stored
 
 
 def _sample_ids() -> list[int]:

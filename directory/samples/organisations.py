@@ -7,9 +7,13 @@ from datetime import date, timedelta
 from importlib.resources import files
 from typing import Any
 
+from directory.samples import works
+
 Row = dict[str, Any]
 
 VALID_DAYS = 730
+# Those that have pictures of their work.
+PICTURED = ("elite",)
 
 
 def rows(today: date) -> list[Row]:
@@ -45,4 +49,6 @@ def _dated(row: Row, today: date) -> Row:
     if "certification" in row:
         proof = row["certification"]
         row["certification"] = certification(row["external_id"], proof, today)
+    if row.get("tier") in PICTURED:
+        row["pictures"] = works.named(row)
     return row

@@ -1,4 +1,4 @@
-"""Draws the logos of the samples: quiet flat marks, always the same for the same organisation."""
+"""Draws logos and work of the samples, always the same for the same organisation."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ from PIL import Image, ImageDraw, ImageFont
 from directory.samples.marks import mark_for
 from directory.samples.palettes import PALETTES, Palette
 from directory.samples.shapes import Area, Letters, Shape
+from directory.samples.works import HEIGHT, WIDTH, drawing
 
 SIZE = 512
 OVERSAMPLING = 2
+WORK_WIDTH = 960
 FONT = Path("static", "fonts", "inter-latin.woff2")
 BOLD = 650
 CAPITAL = 0.727
@@ -30,6 +32,17 @@ def draw_logo(row: Mapping[str, Any]) -> bytes:
     pen = ImageDraw.Draw(image)
     for shape in shapes:
         _put(pen, shape, palette, side / 100)
+    return _png(image)
+
+
+def draw_work(row: Mapping[str, Any], number: int) -> bytes:
+    """A picture of its work as a PNG, 960 by 600; the first has the number 0."""
+    inks, shapes = drawing(row, number)
+    scale = WORK_WIDTH * OVERSAMPLING / WIDTH
+    image = Image.new("RGB", (WORK_WIDTH * OVERSAMPLING, round(HEIGHT * scale)), inks[0])
+    pen = ImageDraw.Draw(image)
+    for shape in shapes:
+        pen.polygon([(x * scale, y * scale) for x, y in shape.points], fill=inks[shape.ink])
     return _png(image)
 
 

@@ -29,6 +29,7 @@ from directory.listings.models import PATH_LENGTH
 from directory.web.logs import log
 from directory.web.nearest import nearest
 from directory.web.problems import problem
+from directory.web.public.kept import with_kept
 
 KEPT_HEADERS = ("retry-after", "allow")
 PAGES = (404, 410, 422, 500)
@@ -59,12 +60,16 @@ def _not_found(error: HTTPException) -> Response:
         try:
             owner = listings.old_url_owner(path)
             if owner is not None:
-                return make_response(redirect(url_for("public.listing", slug=owner.slug), 301))
+                return _moved(owner.slug)
             if not path.startswith(FOR_MACHINES):
                 return _refused(error, nearest=nearest(path))
         except AWAY as away:
             return _database_away(away)
     return _refused(error)
+
+
+def _moved(slug: str) -> Response:
+    return make_response(redirect(with_kept(url_for("public.listing", slug=slug)), 301))
 
 
 def _refused(error: HTTPException, **shown: object) -> Response:

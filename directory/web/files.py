@@ -16,9 +16,12 @@ CONTENT_POLICY = "default-src 'none'; sandbox"
 @blueprint.get("/files/<name>")
 @allow("anyone")
 def send(name: str) -> Response:
-    """A stored picture, to be kept for ever: another content has another name."""
+    """A stored picture, to be kept for ever: another content has another name.
+
+    A size that was not made yet when the picture was stored is given as the largest one.
+    """
     path = files.path_of(name)
-    if path is None:
+    if path is None and (path := files.path_of(files.whole(name))) is None:
         abort(404)
     response = Response(path.read_bytes(), mimetype="image/webp")
     response.set_etag(name)

@@ -88,12 +88,19 @@ document.addEventListener(
   true,
 );
 
-// What was ticked while htmx was on its way counts too.
+// A choice without a default shows its first option, as the server does.
+function isChanged(one) {
+  if (one.type === "checkbox") return one.checked !== one.defaultChecked;
+  if (one.options) return !([...one.options].find((option) => option.defaultSelected) ?? one.options[0])?.selected;
+  // What is still being typed tells of its change by itself.
+  return one.type === "text" && one.name && one.value !== one.defaultValue && one !== document.activeElement;
+}
+
+// What was ticked, chosen or typed while htmx was on its way counts too.
 function catchUp() {
   document.documentElement.classList.add("instant");
   count();
-  const missed = [...filters().elements].some((one) => one.checked !== one.defaultChecked);
-  if (missed) filters().dispatchEvent(new Event("change"));
+  if ([...filters().elements].some(isChanged)) filters().dispatchEvent(new Event("change"));
 }
 
 await import(document.querySelector("[data-htmx]").dataset.htmx);

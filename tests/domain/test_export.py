@@ -188,17 +188,20 @@ def test_an_empty_directory_exports_an_empty_file(app: Flask, tmp_path: Path) ->
     assert imported("certifications", tmp_path / "out.csv") == (Totals(), [])
 
 
-def test_logos_travel_beside_the_file(app: Flask, elsewhere: Flask, tmp_path: Path) -> None:
+@ENDINGS
+def test_pictures_travel_beside_the_file(
+    app: Flask, elsewhere: Flask, tmp_path: Path, ending: str
+) -> None:
     out = BytesIO()
-    Image.new("RGB", (64, 64), "navy").save(out, "PNG")
+    Image.new("RGB", (640, 400), "navy").save(out, "PNG")
     (tmp_path / "a.png").write_bytes(out.getvalue())
-    load(tmp_path, "listings", listing_row(1, logo="a.png"))
-    path = tmp_path / "out" / "listings.jsonl"
+    pictures = [{"file": "a.png", "caption": {"de": "Eins", "fr": "Un"}}, {"file": "a.png"}]
+    load(tmp_path, "listings", listing_row(1, logo="a.png", pictures=pictures))
+    path = tmp_path / "out" / f"listings.{ending}"
     path.parent.mkdir()
     export_file("listings", path)
-    logo = json.loads(path.read_text())["logo"]
-    assert logo.startswith("logos/")
-    assert (path.parent / logo).is_file()
+    assert len(list((path.parent / "logos").iterdir())) == 1
+    assert len(list((path.parent / "pictures").iterdir())) == 1
     assert imported("listings", path)[0] == Totals(unchanged=1)
     with elsewhere.app_context():
         assert imported("listings", path)[0].loaded == 1

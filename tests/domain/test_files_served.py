@@ -26,14 +26,23 @@ def stored() -> set[str]:
     return {path.name for path in (settings().var_dir / "uploads").iterdir()}
 
 
-def test_a_picture_is_stored_in_two_sizes_under_its_hash(app: Flask) -> None:
-    name = files.store(picture())
+@pytest.mark.parametrize("sides", [files.LOGO, files.PICTURE])
+def test_a_picture_is_stored_in_its_sizes_under_its_hash(
+    app: Flask, sides: tuple[int, ...]
+) -> None:
+    name = files.store(picture(), sides)
     assert files.NAME.fullmatch(name)
-    assert stored() == {name, files.small(name)}
-    small = files.path_of(files.small(name))
-    assert small is not None
-    with Image.open(small) as opened:
-        assert opened.size == (112, 112)
+    smaller = {files.sized(name, side): side for side in sides[1:]}
+    assert stored() == {name, *smaller}
+    for each, side in smaller.items():
+        path = files.path_of(each)
+        assert path is not None
+        with Image.open(path) as opened:
+            assert max(opened.size) == min(side, 200)
+
+
+def test_a_picture_is_named_by_its_content(app: Flask) -> None:
+    name = files.store(picture())
     assert files.store(picture()) == name
     assert files.store(picture("red")) != name
 
@@ -51,7 +60,7 @@ def test_a_stored_picture_that_comes_back_keeps_its_name(app: Flask, data: bytes
     path = files.path_of(name)
     assert path is not None
     assert files.store(path.read_bytes()) == name
-    assert len(stored()) == 2
+    assert len(stored()) == len(files.LOGO)
 
 
 def test_preparing_a_picture_writes_nothing(app: Flask) -> None:
@@ -71,14 +80,15 @@ def test_a_write_that_fails_leaves_no_part_behind(
     assert stored() == set()
 
 
-def test_a_removed_picture_is_gone_in_both_sizes(app: Flask) -> None:
+def test_a_removed_picture_is_gone_in_all_sizes(app: Flask) -> None:
     files.delete(files.store(picture()))
+    files.delete(files.store(picture(), files.PICTURE))
     assert stored() == set()
 
 
 def test_a_stored_picture_is_served_to_be_kept_for_ever(app: Flask, client: FlaskClient) -> None:
     name = files.store(picture())
-    for each in (name, files.small(name)):
+    for each in (name, files.sized(name, files.LOGO[-1])):
         answer = client.get(f"/files/{each}")
         assert answer.status_code == 200
         assert answer.mimetype == "image/webp"

@@ -18,7 +18,7 @@ from directory.config import settings
 from directory.database import db, writing
 from directory.exchange import listings_loading
 from directory.exchange.importing import Totals
-from directory.files.services import path_of
+from directory.files.services import PICTURE, path_of, sized
 from directory.kernel.policy import Package, Tier
 from directory.listings.models import FormerSlug, Listing, ListingState, OldUrl
 from directory.listings.services import content_of
@@ -297,6 +297,35 @@ def test_a_logo_beside_the_file_is_converted_and_kept(load: Load, tmp_path: Path
     (tmp_path / "logos" / "a.png").write_bytes(picture("red"))
     assert load(row)[0].updated == 1
     assert the_listing().logo != name
+
+
+def test_pictures_beside_the_file_are_kept_with_their_captions(load: Load, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.png").write_bytes(picture("red" if name == "a" else "navy"))
+    named = [{"file": "a.png", "caption": {"de": "Eins", "en": "One"}}, {"file": "b.png"}]
+    row = listing_row(1, pictures=named)
+    assert load(row)[0].loaded == 1
+    kept = content_of(the_listing()).pictures
+    assert [one.captions for one in kept] == [{"de": "Eins", "en": "One"}, {}]
+    assert all(path_of(sized(one.file, side)) for one in kept for side in PICTURE[1:])
+    assert {(one.width, one.height) for one in kept} == {(64, 64)}
+    assert load(row)[0].unchanged == 1
+    assert load(listing_row(1))[0].unchanged == 1
+    assert load(listing_row(1, pictures=named[::-1]))[0].updated == 1
+    assert [one.file for one in content_of(the_listing()).pictures] == [
+        one.file for one in reversed(kept)
+    ]
+    assert load(listing_row(1, pictures=[]))[0].updated == 1
+    assert content_of(the_listing()).pictures == ()
+
+
+def test_each_picture_that_cannot_be_used_is_named(load: Load, tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(picture())
+    row = listing_row(1, logo="x.png", pictures=[{"file": "a.png"}, {"file": "y.png"}])
+    totals, reports = load(row)
+    assert totals == Totals(refused=1)
+    told = "there is no such file beside this one"
+    assert reports == [f"1: logo: {told}", f"1: pictures.2.file: {told}"]
 
 
 @pytest.mark.case("E8")

@@ -20,7 +20,7 @@ from directory.database import Base, db
 from directory.exchange.importing import Totals
 from directory.files.services import path_of
 from directory.listings import queries
-from directory.listings.models import Listing, ListingState
+from directory.listings.models import Listing, ListingPicture, ListingState
 from directory.listings.services import content_of
 from directory.samples import generated, loader
 from directory.search.models import SearchChange
@@ -136,6 +136,13 @@ def test_an_organisation_of_another_directory_is_not_dated(samples: Flask, tmp_p
     imported("listings", json_lines(tmp_path / "a.jsonl", foreign))
     loader.load()
     assert standings()["sample-agency"] == (TODAY, TODAY)
+
+
+def test_the_most_seen_samples_have_pictures_of_their_work(samples: Flask) -> None:
+    pictures = db.session.scalars(select(ListingPicture)).all()
+    assert len({one.listing_id for one in pictures}) == 4
+    assert all(path_of(one.file) for one in pictures)
+    assert all(one.captions.keys() == {"de", "en"} for one in pictures)
 
 
 def test_every_logo_that_a_sample_names_is_stored(samples: Flask) -> None:

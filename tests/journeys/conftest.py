@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import threading
 from collections.abc import Iterator
@@ -9,12 +10,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 from werkzeug.serving import make_server
 
 from directory import create_app, migrations
 from directory.config import read_settings
 from directory.database import db, writing
+from directory.files import services as files
 from directory.kernel.policy import Package, Tier
 from directory.listings.services import OfficeContent
 from directory.reactions import settle
@@ -34,12 +37,19 @@ ARGUMENTS = [
 ]
 VIENNA = OfficeContent("AT", "AT-9", 2761369, postal_code="1010", street="Kärntner Ring 5")
 DESK: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 360, "height": 780}
 TEXTS = {
     "de": (
         "Führt Vertriebsteams von gewachsenen Tabellen in ein CRM, das auch später gepflegt wird.",
         "Vor dem ersten Klick steht eine Woche im **Betrieb**.\n\n- Aufnahme vor Ort\n- Probelauf",
     ),
     "en": ("Moves sales teams from spreadsheets into a CRM.", "A week on site comes *first*."),
+}
+
+
+BUILDER = {
+    "de": ("Plant und baut Websites, die schnell sind und die jeder im Haus pflegen kann.", "Web."),
+    "en": ("Plans and builds websites that are fast and that everyone in the house can edit.", "."),
 }
 
 
@@ -99,9 +109,15 @@ def desk(chromium: Browser) -> Iterator[Page]:
 @pytest.fixture
 def scriptless(chromium: Browser) -> Iterator[Page]:
     """A page of a browser that runs no script, as narrow as a phone."""
-    narrow: ViewportSize = {"width": 360, "height": 780}
-    with chromium.new_context(viewport=narrow, java_script_enabled=False) as context:
+    with chromium.new_context(viewport=PHONE, java_script_enabled=False) as context:
         yield context.new_page()
+
+
+def _logo(number: int) -> str:
+    """A stored logo unlike the others."""
+    out = io.BytesIO()
+    Image.new("RGB", (112, 112), (8 * number, 60, 120)).save(out, "PNG")
+    return files.store(out.getvalue())
 
 
 def _fill(make: Make) -> None:
@@ -141,7 +157,14 @@ def _fill(make: Make) -> None:
     make.listing("Solo", slug="solo", package=Package.PROVIDER, texts={"en": ("Just me.", "Me.")})
     make.listing("אבג Digital", offices=[LISBON], serves=["DE-BW"], languages=["pt"])
     for number in range(20):
-        make.listing(f"Webwerk {number:02}", services=["website-development"], offices=[COLOGNE])
+        make.listing(
+            f"Webwerk {number:02}",
+            services=["website-development"],
+            offices=[COLOGNE],
+            logo=_logo(number),
+            texts=BUILDER,
+            budget_min=3000,
+        )
     gone = make.listing("Gone", slug="gone")
     with writing():
         gone.first_public = date(2025, 1, 1)

@@ -122,12 +122,18 @@ def test_no_page_is_wider_than_the_screen(
     with chromium.new_context(viewport={"width": width, "height": 800}) as context:
         page = context.new_page()
         for language in LANGUAGES:
-            for path in PAGES:
+            for path in (*PAGES, "/_components"):
                 _open(page, site, language, path)
                 page.evaluate(OPEN_ALL)
                 if enlarged:
                     page.evaluate("document.documentElement.style.fontSize = '200%'")
                 assert not page.evaluate(WIDER_THAN_SCREEN), (language, path)
+        _open(page, site, "de", PAGES[1])
+        page.click(".filters-open")
+        page.evaluate(OPEN_ALL)
+        if enlarged:
+            page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert page.locator(".filters").evaluate("one => one.scrollWidth <= one.clientWidth")
 
 
 @pytest.mark.parametrize("width", [320, 1280])

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
+
+from tests.journeys.conftest import DESK, PHONE
 
 pytestmark = pytest.mark.browser
 
@@ -121,12 +123,15 @@ def test_another_place_in_the_field_replaces_the_city(site: str, scriptless: Pag
 
 
 def test_a_budget_is_counted_as_it_is_written(site: str, desk: Page) -> None:
+    """Also when it was written before the scripts arrived, which the first sign of use brings."""
+    held: list[Route] = []
+    desk.route("**/js/htmx*", lambda route: held.append(route))
     desk.goto(f"{site}/de/providers?service=email-marketing")
-    desk.focus("#budget")
-    # The first sign of use brings the scripts, before anybody could have written a figure.
-    desk.locator("[data-htmx-powered]").first.wait_for(state="attached")
+    with desk.expect_request("**/js/htmx*"):
+        desk.focus("#budget")
     desk.fill("#budget", "8.000,00 €")
     desk.locator("#budget").blur()
+    held[0].continue_()
     expect(desk).to_have_url(re.compile("budget=8000"))
     expect(desk.locator(".entry")).to_have_count(1)
 
@@ -170,9 +175,44 @@ def test_the_sheet_of_filters_covers_a_phone_and_closes(site: str, scriptless: P
     expect(sheet).to_be_hidden()
 
 
-def test_a_page_loads_nothing_from_elsewhere_and_little_at_all(site: str, desk: Page) -> None:
-    asked: list[str] = []
-    desk.on("request", lambda request: asked.append(request.url))
-    desk.goto(f"{site}/en/providers?q=CRM", wait_until="networkidle")
-    assert all(url.startswith(site) for url in asked)
-    assert len(asked) <= 8, asked
+@pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
+def test_a_first_visit_is_small_and_asks_nobody_else(
+    site: str, chromium: Browser, screen: ViewportSize
+) -> None:
+    with chromium.new_context(viewport=screen) as context:
+        page = context.new_page()
+        network = context.new_cdp_session(page)
+        asked: dict[str, str] = {}
+        came: list[float] = []
+        network.on(
+            "Network.requestWillBeSent",
+            lambda sent: asked.update({sent["requestId"]: sent["request"]["url"]}),
+        )
+        network.on("Network.loadingFinished", lambda end: came.append(end["encodedDataLength"]))
+        network.send("Network.enable")
+        page.goto(f"{site}/en/providers?q=Webwerk", wait_until="networkidle")
+        urls = set(asked.values())
+        assert all(url.startswith(site) for url in urls)
+        assert len(urls) <= 8, urls
+        assert sum(came) <= 60_000
+        # The first sign of use brings the logos of the whole list, near ones first.
+        page.mouse.move(300, 300)
+        expect(page.locator(".entry img.logo[src]")).to_have_count(20)
+
+
+def test_every_logo_is_there_without_script(site: str, scriptless: Page) -> None:
+    scriptless.goto(f"{site}/en/providers?q=Webwerk")
+    expect(scriptless.locator(".entry img.logo:visible")).to_have_count(20)
+    box = scriptless.locator(".entry img.logo").nth(9).bounding_box()
+    assert box
+    assert round(box["width"]) == round(box["height"]) == 54
+
+
+def test_a_logo_that_was_seen_stays_while_the_list_changes(site: str, desk: Page) -> None:
+    desk.goto(f"{site}/en/providers?q=Webwerk")
+    desk.mouse.move(300, 300)
+    expect(desk.locator("html.instant")).to_have_count(1)
+    desk.locator(".facet input[name=language][value=de]").check()
+    expect(desk).to_have_url(re.compile("language=de"))
+    expect(desk.locator(".entry img.logo")).to_have_count(20)
+    expect(desk.locator("[data-logo]")).to_have_count(0)

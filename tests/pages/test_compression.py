@@ -35,7 +35,7 @@ def test_an_answer_without_a_body_stays_one(client: FlaskClient) -> None:
 
 def test_the_first_visit_of_a_result_page_is_small(app: Flask, client: FlaskClient) -> None:
     with app.test_request_context("/"):
-        names = ("app.css", "fonts/inter-latin.woff2", "icons/sprite.svg", "icons/favicon.svg",
+        names = ("app.css", "fonts/inter-latin.woff2", "icons/sprite.svg",
                  "js/suggest.js", "js/filters.js")  # fmt: skip
         addresses = [assets.address(name) for name in names]
     sizes = [len(client.get(address, headers=GZIP).data) for address in addresses]

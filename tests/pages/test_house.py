@@ -167,6 +167,6 @@ def test_an_https_site_redirects_to_https_from_behind_a_proxy(
 
 def test_an_old_address_leads_to_its_listing(client: FlaskClient, make: Make) -> None:
     make.listing(slug="acme", old_urls=("/agency/acme.html",))
-    answer = client.get("/agency/acme.html")
+    answer = client.get("/agency/acme.html?p=solo")
     assert answer.status_code == 301
-    assert answer.location.endswith("/providers/acme")
+    assert answer.location.endswith("/providers/acme?p=solo")

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date, timedelta
 
 import pytest
 from flask.testing import FlaskClient
+from PIL import Image
 
 from directory.certification.services import CertificationContent, record_certification
 from directory.config import clock
 from directory.database import db, writing
+from directory.files import services as files
 from directory.kernel.policy import Package, Tier
 from directory.listings.models import FormerSlug, Listing
+from directory.listings.services import PictureContent
 from directory.reactions import settle
 from tests.factories import COLOGNE, STUTTGART, Make
 from tests.pages.contract import Visitor, text_of
@@ -163,6 +167,37 @@ def test_a_claimed_credential_is_marked_as_the_providers_own_word(
     )
 
 
+def test_pictures_come_in_sizes_and_wait_until_they_are_near(visitor: Visitor, make: Make) -> None:
+    work = PictureContent("a" * 40 + ".webp", 1280, 800, {"de": "Eins", "en": "One"})
+    tall = PictureContent("b" * 40 + ".webp", 300, 700)
+    make.listing(slug="acme", logo="c" * 40 + ".webp", pictures=(work, tall))
+    page = visitor.open("/de/providers/acme")
+    first, second = page.one("ul", cls="gallery").iter("img")
+    assert first.get("srcset") == ", ".join(
+        f"/files/{'a' * 40}{size} {width}w"
+        for size, width in ((".webp", 1280), ("-720.webp", 720), ("-400.webp", 400))
+    )
+    assert (first.get("width"), first.get("height"), first.get("loading")) == (
+        "1280",
+        "800",
+        "lazy",
+    )
+    assert second.get("srcset") == f"/files/{'b' * 40}.webp 300w, /files/{'b' * 40}-400.webp 171w"
+    assert [text_of(one) for one in page.all("figcaption")] == ["Eins"]
+    logo = page.one("img", cls="logo-large")
+    assert "-160.webp 160w" in (logo.get("srcset") or "")
+    assert logo.get("loading") is None
+
+
+def test_a_size_made_after_a_picture_was_stored_is_given_as_the_largest(
+    client: FlaskClient,
+) -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (600, 600), "navy").save(out, "PNG")
+    name = files.store(out.getvalue())
+    assert client.get(f"/files/{files.sized(name, 300)}").data == client.get(f"/files/{name}").data
+
+
 @pytest.mark.rule("DIR-2")
 def test_a_certification_that_is_not_valid_is_not_shown(visitor: Visitor, make: Make) -> None:
     listing = make.listing(slug="acme")
@@ -172,11 +207,12 @@ def test_a_certification_that_is_not_valid_is_not_shown(visitor: Visitor, make: 
     assert len(list(visitor.open("/en/providers/acme").one("tbody").iter("tr"))) == 1
 
 
-def test_a_former_slug_leads_to_the_listing(client: FlaskClient, make: Make) -> None:
+@pytest.mark.parametrize("kept", ["", "?p=acme&p=solo"])
+def test_a_former_slug_leads_to_the_listing(client: FlaskClient, make: Make, kept: str) -> None:
     listing = make.listing(slug="new")
     _add_former_slug(listing, "old")
-    answer = client.get("/de/providers/old")
-    assert (answer.status_code, answer.location) == (301, "/de/providers/new")
+    answer = client.get(f"/de/providers/old{kept}")
+    assert (answer.status_code, answer.location) == (301, f"/de/providers/new{kept}")
 
 
 @pytest.mark.case("B12")

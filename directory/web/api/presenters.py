@@ -63,6 +63,15 @@ def whole(
         "accepting": listing.accepting,
         "credentials": listing.credentials,
         "logo": _address("files.send", name=listing.logo) if listing.logo else None,
+        "pictures": [
+            {
+                "url": _address("files.send", name=one.file),
+                "width": one.width,
+                "height": one.height,
+                "captions": one.captions,
+            }
+            for one in listing.pictures
+        ],
         "tier_since": _day(organisation.tier_since if organisation.tier else None),
         "package_since": _day(organisation.package_since if organisation.package else None),
         "certifications": [

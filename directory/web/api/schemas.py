@@ -69,6 +69,12 @@ RESULT = CARD | {
     ),
 }
 CERTIFICATION = {"kind": TEXT, "issued": DAY, "expires": or_null(DAY)}
+PICTURE = {
+    "url": ADDRESS,
+    "width": WHOLE,
+    "height": WHOLE,
+    "captions": {"type": "object", "additionalProperties": TEXT},
+}
 OFFICE = {"postal_code": TEXT, "street": TEXT, "head": {"type": "boolean"}}
 
 SCHEMAS: dict[str, Schema] = {
@@ -107,6 +113,7 @@ SCHEMAS: dict[str, Schema] = {
             "accepting": or_null({"type": "boolean"}),
             "credentials": listed(TEXT),
             "logo": or_null(ADDRESS),
+            "pictures": listed(named(PICTURE)),
             "tier_since": or_null(DAY),
             "package_since": or_null(DAY),
             "certifications": listed(named(CERTIFICATION)),

@@ -20,7 +20,9 @@ from directory.search.request import SearchRequest
 from directory.web import assets, languages
 from directory.web.guards import allow
 from directory.web.public.presenters import compare, regions, results
+from directory.web.public.presenters.gallery import PictureShown
 from directory.web.public.presenters.rating import Reading
+from directory.web.public.presenters.texts import Shown
 
 FOLDER = "showcase/"
 FOUNDATIONS = ("colour", "type")
@@ -90,9 +92,17 @@ def _samples() -> dict[str, Any]:
         "results": results.present(found, shown, (), language, today),
         "comparison": _comparison([card.slug for card in shown.values()], language, today),
         "readings": READINGS,
+        "pictures": _pictures(),
         "map": regions.of_world(language, today).maps[0],
         "icons": [name.decode() for name in SYMBOL.findall(sprite)],
     }
+
+
+def _pictures() -> list[PictureShown]:
+    """Drawings of ours in place of somebody's work."""
+    url = assets.address("icons/sprite.svg")
+    said = (Shown("What it shows"), None)
+    return [PictureShown(url, url, f"{url} 32w", 32, 32, caption) for caption in said]
 
 
 def _comparison(slugs: Sequence[str], language: str, today: date) -> compare.Comparison:

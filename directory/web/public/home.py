@@ -17,7 +17,7 @@ from directory.search.request import SearchRequest, Sort
 from directory.web import keeping, languages
 from directory.web.guards import allow
 from directory.web.keeping import kept
-from directory.web.public.kept import PARAMETER
+from directory.web.public.kept import PARAMETER, with_kept
 from directory.web.public.kept import kept as kept_slugs
 from directory.web.public.presenters import home, linked, newcomers
 from directory.web.public.presenters.home import HomePage
@@ -30,7 +30,8 @@ EXTENSION = "directory_home"
 @allow("anyone")
 def front() -> Response:
     """`/` leads to the home page in the language that the visitor's browser prefers."""
-    answer = redirect(url_for("public.home", lang=languages.preferred(request.accept_languages)))
+    language = languages.preferred(request.accept_languages)
+    answer = redirect(with_kept(url_for("public.home", lang=language)))
     answer.vary.add("Accept-Language")
     return answer
 

@@ -13,7 +13,7 @@ from directory.search.sentence import sentence
 from directory.web import keeping, languages
 from directory.web.guards import allow
 from directory.web.keeping import kept
-from directory.web.public.kept import PARAMETER
+from directory.web.public.kept import PARAMETER, with_kept
 from directory.web.public.presenters import landing, landing_indexes
 from directory.web.public.presenters.landing_links import asked_by, path_of
 
@@ -27,7 +27,7 @@ def show(service: str, country: str | None = None) -> str | Response | tuple[str
         abort(404)
     address = path_of(asked)
     if request.path != address:
-        return redirect(address, 301)
+        return redirect(with_kept(address), 301)
     language, today = languages.current(), clock().today()
     found, profile, newest = search.overview(
         asked, language=language, today=today, newest=landing.NEWEST

@@ -17,7 +17,7 @@ from directory.listings.rules import Hidden, hidden_because
 from directory.web import languages
 from directory.web.guards import allow
 from directory.web.keeping import kept
-from directory.web.public.kept import PARAMETER
+from directory.web.public.kept import PARAMETER, with_kept
 from directory.web.public.presenters import listing, similar
 
 
@@ -44,7 +44,7 @@ def _elsewhere(slug: str) -> Response | tuple[str, int]:
     """Where a listing is that is not here, or why it can't be seen (DIR-2)."""
     owner = listings.former_slug_owner(slug)
     if owner is not None and owner.first_public is not None:
-        return redirect(url_for("public.listing", slug=owner.slug), 301)
+        return redirect(with_kept(url_for("public.listing", slug=owner.slug)), 301)
     hidden = listings.by_slug(slug)
     if hidden is None or hidden.first_public is None:
         abort(404)

@@ -11,6 +11,7 @@ from directory.geography import queries as geography
 from directory.web import languages
 from directory.web.guards import allow
 from directory.web.languages import gettext as _
+from directory.web.public.kept import with_kept
 from directory.web.public.presenters import linked, regions
 
 
@@ -35,7 +36,7 @@ def show_country(code: str) -> str | Response:
         abort(404)
     here = url_for("public.country_regions", code=country.code)
     if code != country.code:
-        return redirect(here, 301)
+        return redirect(with_kept(here), 301)
     language = languages.current()
     shown = regions.of_country(country, outline, language, clock().today())
     heading = _("Providers by region: %(country)s", country=country.name(language))

@@ -139,6 +139,7 @@ def _organisation(
         "description": summary,
         "sameAs": listing.website,
         "logo": _logo(listing),
+        "image": [_file(one.file) for one in listing.pictures],
         "foundingDate": str(listing.founded) if listing.founded else None,
         "numberOfEmployees": {"@type": "QuantitativeValue", "value": team} if team else None,
         "knowsLanguage": listing.languages,
@@ -175,6 +176,10 @@ def _office(listing: Listing, office: Office, whole: str, address: str, language
 
 def _has_city(office: Office) -> bool:
     return bool(office.city_id or office.city_name)
+
+
+def _file(name: str) -> str:
+    return absolute(url_for("files.send", name=name))
 
 
 def _logo(listing: Listing) -> str | None:

@@ -15,10 +15,19 @@ from directory.kernel.policy import Package, Tier
 from directory.listings.models import Listing, Office
 from directory.search.request import SearchRequest
 from directory.taxonomy import queries as taxonomy
-from directory.web.public.presenters import card, credentials, linked, office_map, similar, texts
+from directory.web.public.presenters import (
+    card,
+    credentials,
+    gallery,
+    linked,
+    office_map,
+    similar,
+    texts,
+)
 from directory.web.public.presenters.card import Picture
 from directory.web.public.presenters.credentials import Credential, Term
 from directory.web.public.presenters.entry import country_name, logo_url, office_name
+from directory.web.public.presenters.gallery import PictureShown
 from directory.web.public.presenters.links import Link, home_link, search_url
 from directory.web.public.presenters.office_map import OfficeMap
 from directory.web.public.presenters.similar import Similar
@@ -52,6 +61,7 @@ class ListingPage:
     name: str
     summary: str
     logo: str | None
+    logo_srcset: str
     crumbs: list[Link]
     tier: Tier | None
     tier_since: date | None
@@ -75,6 +85,7 @@ class ListingPage:
     serves: list[Link]
     credentials: list[Credential]
     claims: list[Link]
+    pictures: list[PictureShown]
     similar: Similar | None
     linked: dict[str, Any]
     picture: Picture
@@ -94,6 +105,7 @@ def present(
         name=listing.name,
         summary=summary,
         logo=logo_url(listing, large=True),
+        logo_srcset=gallery.logo_srcset(listing.logo),
         crumbs=crumbs,
         tier=organisation.tier,
         tier_since=organisation.tier_since,
@@ -117,6 +129,7 @@ def present(
         serves=_served(listing, language),
         credentials=proved,
         claims=credentials.claimed(listing, valid, language),
+        pictures=gallery.present(listing, language),
         similar=similar.present(listing, language, today),
         picture=card.picture_of(
             listing, card.of_listing(listing, term.expires if term else None, language)

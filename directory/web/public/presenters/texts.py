@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from directory.listings.cards import AnyListing, AnyText
+from directory.listings.cards import AnyListing
 from directory.search.analysis import stemmed_in
 from directory.web import markdown
 
@@ -28,22 +29,25 @@ class Shown:
 
 def tagline(listing: AnyListing, language: str) -> Shown | None:
     """The listing's tagline in `language`, or in another one if there is none."""
-    return _best([(text, text.tagline) for text in listing.texts], language)
+    return best(((text.language, text.tagline) for text in listing.texts), language)
 
 
 def description(listing: AnyListing, language: str) -> Shown | None:
     """The listing's description in `language`, or in another one if there is none."""
-    return _best([(text, text.description) for text in listing.texts], language)
+    return best(((text.language, text.description) for text in listing.texts), language)
 
 
-def _best(texts: list[tuple[AnyText, str]], language: str) -> Shown | None:
-    """The first text of: the page's language, one not said, English, German, any other."""
+def best(texts: Iterable[tuple[str, str]], language: str) -> Shown | None:
+    """The first text of: the page's language, one not said, English, German, any other.
+
+    texts: languages, empty where not said, and texts.
+    """
     wanted = [language, "", "en", "de"]
 
     def place(language: str) -> tuple[int, str]:
         return (wanted.index(language) if language in wanted else len(wanted), language)
 
-    written = [(place(row.language), row.language, text) for row, text in texts if text]
+    written = [(place(own), own, text) for own, text in texts if text]
     if not written:
         return None
     _, own, text = min(written)
