@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -51,41 +49,41 @@ def first(*standings: Standing, sort: Sort = Sort.BEST, near: bool = True) -> in
 
 @given(STANDINGS)
 def test_among_equals_the_higher_tier_comes_first(one: Standing) -> None:
-    lower, higher = replace(one, id=1, tier=2), replace(one, id=2, tier=3)
+    lower, higher = one._replace(id=1, tier=2), one._replace(id=2, tier=3)
     assert first(lower, higher) == 2
 
 
 @given(STANDINGS, STANDINGS)
 def test_a_tier_never_lifts_over_a_better_match(one: Standing, other: Standing) -> None:
-    better = replace(one, id=1, text=0, tier=0)
-    tiered = replace(other, id=2, text=1, tier=4)
+    better = one._replace(id=1, text=0, tier=0)
+    tiered = other._replace(id=2, text=1, tier=4)
     assert first(tiered, better) == 1
 
 
 @given(STANDINGS)
 def test_a_tier_never_lifts_over_two_bands_of_distance(one: Standing) -> None:
-    near, far = replace(one, id=1, km=8.0, tier=0), replace(one, id=2, km=40.0, tier=4)
+    near, far = one._replace(id=1, km=8.0, tier=0), one._replace(id=2, km=40.0, tier=4)
     assert first(far, near) == 1
 
 
 @given(STANDINGS)
 def test_a_tier_never_lifts_over_a_rating_that_is_half_a_star_better(one: Standing) -> None:
-    liked = replace(one, id=1, bound=4200, tier=0)
-    tiered = replace(one, id=2, bound=3700, tier=4)
+    liked = one._replace(id=1, bound=4200, tier=0)
+    tiered = one._replace(id=2, bound=3700, tier=4)
     assert first(tiered, liked) == 1
 
 
 @given(STANDINGS)
 def test_an_office_comes_before_serving_the_place(one: Standing) -> None:
-    there = replace(one, id=1, serves=False, tier=0)
-    serving = replace(one, id=2, serves=True, tier=4)
+    there = one._replace(id=1, serves=False, tier=0)
+    serving = one._replace(id=2, serves=True, tier=4)
     assert first(serving, there) == 1
 
 
 def test_within_a_step_of_relevance_the_text_decides_after_the_tier() -> None:
-    often, tiered = replace(PLAIN, id=1, relevance=900), replace(PLAIN, id=2, tier=1)
+    often, tiered = PLAIN._replace(id=1, relevance=900), PLAIN._replace(id=2, tier=1)
     assert first(often, tiered) == 2
-    assert first(often, replace(PLAIN, id=3, relevance=100)) == 1
+    assert first(often, PLAIN._replace(id=3, relevance=100)) == 1
 
 
 @given(st.lists(STANDINGS, max_size=12, unique_by=lambda one: one.id), st.sampled_from(Sort))
@@ -121,7 +119,7 @@ def test_the_bands_of_ratings(bound: int, band: int) -> None:
 
 def test_by_distance_needs_a_place() -> None:
     assert order_of(Sort.DISTANCE, near=False) == order_of(Sort.BEST, near=False)
-    far, near = replace(PLAIN, id=1, km=9.9, tier=4), replace(PLAIN, id=2, km=9.8)
+    far, near = PLAIN._replace(id=1, km=9.9, tier=4), PLAIN._replace(id=2, km=9.8)
     assert first(far, near, sort=Sort.DISTANCE) == 2
 
 
@@ -166,7 +164,7 @@ def test_only_what_tells_results_apart_is_explained() -> None:
 
 
 def test_the_tier_is_named_with_its_number() -> None:
-    gold = replace(PLAIN, tier=Tier.GOLD.rank)
+    gold = PLAIN._replace(tier=Tier.GOLD.rank)
     part = next(one for one in explain(gold, SearchRequest(), "de") if one.part == "tier")
     assert (part.value, part.label) == (1, "Die Stufe ist Gold.")
 

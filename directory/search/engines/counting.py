@@ -10,12 +10,15 @@ from pyroaring import BitMap
 
 from directory.search.engines.arrays import Array, rows
 from directory.search.engines.compiling import OFFICES, PLAIN_FACETS, SERVED, WIDEST, kind
+from directory.search.engines.kept import Kept
 from directory.search.engines.plane import Plane
 from directory.search.engines.postings import as_array
 from directory.search.places import upward
 from directory.search.request import PLACE_FACETS
 
 TOTALS_KEPT = 4
+# Of kept counts together.
+NUMBERS_KEPT = 1_000_000
 # Hits from which on intersecting a facet's bitmaps takes less time than reading rows.
 MANY = 1000
 Counts = Mapping[str, int]
@@ -77,6 +80,8 @@ class Counter:
         self.starts = plane.joined_starts("value_starts")
         self.facets = self._facets()
         self.outer = self._outer()
+        # Who narrows a search step by step asks for the same hits again, beside the last filter.
+        self._kept: Kept[tuple[bytes, int], Array] = Kept(NUMBERS_KEPT)
         self.totals = lru_cache(maxsize=TOTALS_KEPT)(self._totals)
 
     def _vocabulary(self) -> tuple[list[tuple[str, str]], Array]:
@@ -141,6 +146,9 @@ class Counter:
 
     def vector(self, hits: BitMap, day: int) -> Array:
         """The counts of all values, by their index; the hits are valid on the day."""
+        return self._kept.get((hits.serialize(), day), lambda: self._vector(hits, day))
+
+    def _vector(self, hits: BitMap, day: int) -> Array:
         valid = self.plane.valid_on(day)
         if 2 * len(hits) <= len(valid):
             return self._by_rows(hits)

@@ -1,4 +1,4 @@
-"""Keeps what was asked for last, up to a number of bytes."""
+"""Keeps what was asked for last, up to a size."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Generic, Protocol, TypeVar
 
 
 class Sized(Protocol):
-    """Something that knows its bytes, roughly."""
+    """Something that knows its size, roughly: its bytes, or how many numbers it holds."""
 
     @property
     def size(self) -> int: ...
@@ -20,12 +20,12 @@ Thing = TypeVar("Thing", bound=Sized)
 
 
 class Kept(Generic[Key, Thing]):
-    """Things by key; `most`: how many bytes they may have together, of all but the last one."""
+    """Things by key; `most`: what size they may have together, of all but the last one."""
 
     def __init__(self, most: int) -> None:
         self.most = most
         self._things: OrderedDict[Key, Thing] = OrderedDict()
-        self._bytes = 0
+        self._size = 0
         self._lock = threading.Lock()
 
     def get(self, key: Key, make: Callable[[], Thing]) -> Thing:
@@ -43,7 +43,7 @@ class Kept(Generic[Key, Thing]):
 
     def _add(self, key: Key, thing: Thing) -> None:
         self._things[key] = thing
-        self._bytes += thing.size
-        while self._bytes > self.most and len(self._things) > 1:
+        self._size += thing.size
+        while self._size > self.most and len(self._things) > 1:
             _, dropped = self._things.popitem(last=False)
-            self._bytes -= dropped.size
+            self._size -= dropped.size
