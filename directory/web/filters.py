@@ -30,11 +30,12 @@ SHORTEST_SPLIT = 16
 SOFT_HYPHEN = "\u00ad"
 # Second parts of German compounds before which a long word may break.
 SEAMS = (
-    "agentur|akademie|anwendung|automatisierung|beratung|beziehung|datenbank|dienst|einführung"
-    "|entwicklung|erstellung|fabrik|gemeinschaft|genossenschaft|gesellschaft|gestaltung|haus"
-    "|kommunikation|lösung|management|manufaktur|marketing|optimierung|planung|partner|plattform"
-    "|schmiede|schulung|software|strategie|system|technik|technologie|unterstützung|vermarktung"
-    "|vertrieb|verwaltung|werbung|werkstatt|wirtschaft"
+    "agentur|akademie|anwendung|arbeit|automatisierung|beratung|beziehung|datenbank|dienst"
+    "|einführung|entwicklung|erstellung|fabrik|freiheit|gemeinschaft|genossenschaft|gesellschaft"
+    "|gestaltung|haus|kommunikation|leistung|lösung|management|manufaktur|marketing|optimierung"
+    "|planung|partner|plattform|prozess|schmiede|schnittstelle|schulung|software|strategie|system"
+    "|technik|technologie|unternehmen|unterstützung|vermarktung|vertrieb|verwaltung|werbung"
+    "|werkstatt|wirtschaft"
 )
 SEAM = re.compile(rf"(?<=\w{{4}})({SEAMS})(?=\w*)", re.IGNORECASE)
 LONG_WORD = re.compile(rf"\w{{{SHORTEST_SPLIT},}}")
@@ -135,6 +136,11 @@ def host(url: str) -> str:
         return shown.encode("ascii", "backslashreplace").decode("ascii")
 
 
+def at_dots(host: str) -> Markup:
+    """A host that may go on in the next line after a dot."""
+    return Markup(".<wbr>").join(host.split("."))
+
+
 @lru_cache(maxsize=4096)
 def _number(value: float, language: str) -> str:
     return numbers.format_decimal(value, locale=language)
@@ -168,4 +174,5 @@ SHOWN = (
     breakable,
     text_lang,
     host,
+    at_dots,
 )

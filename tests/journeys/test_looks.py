@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 
@@ -69,15 +69,6 @@ def test_the_facts_leave_the_side_when_text_is_large(
 def test_links_that_act_are_as_high_as_a_small_button(site: str, desk: Page, path: str) -> None:
     desk.goto(f"{site}/de{path}")
     assert desk.evaluate(LOW) == []
-
-
-def test_a_second_way_past_leads_to_the_results(site: str, desk: Page) -> None:
-    desk.goto(f"{site}/de/providers?q=CRM")
-    desk.keyboard.press("Tab")
-    desk.keyboard.press("Tab")
-    expect(desk.locator(".skip").nth(1)).to_be_focused()
-    desk.keyboard.press("Enter")
-    expect(desk.locator("#results")).to_be_focused()
 
 
 def test_the_seal_is_seen_in_forced_colours(site: str, chromium: Browser) -> None:

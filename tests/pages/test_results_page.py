@@ -52,9 +52,13 @@ def test_a_distance_is_shown_near_a_place(visitor: Visitor) -> None:
 @pytest.mark.usefixtures("three")
 def test_a_provider_that_only_serves_the_place_says_so(visitor: Visitor) -> None:
     page = visitor.open("/en/providers?region=DE-BW")
-    (gamma,) = [entry for entry in page.all("li", cls="entry") if "Gamma" in text_of(entry)]
-    assert "serves the place from here" in text_of(gamma)
+    *others, gamma = page.all("li", cls="entry")
     assert names(page)[-1] == "Gamma"
+    assert "serves the place from here" in text_of(gamma)
+    assert others
+    assert all("office here" in text_of(entry) for entry in others)
+    around = visitor.open("/en/providers?near=Stuttgart&radius=50")
+    assert "office here" not in text_of(around.one("main"))
 
 
 @pytest.mark.usefixtures("three")

@@ -73,7 +73,7 @@ def present(
         tagline=tagline,
         shown_tagline=_marked(tagline, matches, language),
         place=_place(office, card, language, with_country=not asked.has_place),
-        place_note=_note(hit, card),
+        place_note=_note(hit, card, asked),
         distance_km=hit.distance_km,
         distance_share=_share(hit, asked),
         budget=card.budget_min,
@@ -152,16 +152,19 @@ def _place(
     return office_place(office, language) if with_country else office_name(office, language)
 
 
-def _note(hit: Hit, listing: AnyListing) -> str:
-    """Whether the place is only served from there (A14), else how many offices more there are."""
+def _note(hit: Hit, listing: AnyListing, asked: SearchRequest) -> str:
+    """Whether an office is at the place or it is only served from there (A14), and other offices.
+
+    Around a city the distance says it.
+    """
     if hit.via is Via.SERVES:
         return str(_("serves the place from here"))
+    here = str(_("office here")) if asked.has_place and not asked.near else ""
     others = len(listing.offices) - 1
     if others < 1:
-        return ""
-    return str(
-        ngettext("and %(count)s more place", "and %(count)s more places", others, count=others)
-    )
+        return here
+    more = ngettext("and %(count)s more place", "and %(count)s more places", others, count=others)
+    return f"{here} {more}".lstrip()
 
 
 def _share(hit: Hit, asked: SearchRequest) -> float | None:

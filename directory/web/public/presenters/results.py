@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from flask_babel import gettext as _
@@ -13,7 +14,7 @@ from directory.listings.cards import Card
 from directory.search.addresses import Notice
 from directory.search.marking import Marks
 from directory.search.request import SearchRequest, Sort
-from directory.search.results import SearchPage
+from directory.search.results import Hit, SearchPage
 from directory.web.public.kept import with_kept
 from directory.web.public.presenters import (
     around,
@@ -26,6 +27,7 @@ from directory.web.public.presenters import (
     nothing,
     notices,
 )
+from directory.web.public.presenters.entry import Entry
 from directory.web.public.presenters.landing_links import same_search
 from directory.web.public.presenters.links import canonical_url, search_url
 from directory.web.public.presenters.matches import Matches
@@ -79,6 +81,7 @@ def present(
         for hit in found.hits
         if hit.listing_id in cards
     ]
+    _say_what_decides([hit for hit in found.hits if hit.listing_id in cards], entries)
     return {
         "found": found,
         "entries": entries,
@@ -101,6 +104,16 @@ def present(
         "linked": linked.results(found.sentence, entries, found.paging) if entries else None,
         "noindex": not landing and (asked.is_filtered or asked.sort is not Sort.BEST),
     }
+
+
+def _say_what_decides(hits: Sequence[Hit], entries: Sequence[Entry]) -> None:
+    """Add to 'Why here?' in which step a result comes before the one below it (A17)."""
+    said = str(_("This is why it stands before %(name)s."))
+    for (hit, shown), (below, other) in pairwise(zip(hits, entries, strict=True)):
+        for at, (own, their) in enumerate(zip(hit.explain, below.explain, strict=False)):
+            if own.value != their.value:
+                shown.why[at] += " " + said % {"name": other.name}
+                break
 
 
 def last_page(found: SearchPage) -> dict[str, Any]:
