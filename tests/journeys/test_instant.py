@@ -91,7 +91,7 @@ def test_nothing_of_the_page_shifts_by_itself(site: str, desk: Page) -> None:
           setTimeout(() => resolve(sum), 200);
         })"""
     )
-    assert shifted < 0.01
+    assert shifted == 0
 
 
 def test_a_long_list_is_narrowed_by_words(site: str, desk: Page) -> None:
