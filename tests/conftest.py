@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck
+from hypothesis import settings as budget
 
 from directory import create_app, migrations
 from directory.config import Settings, read_settings
@@ -17,6 +19,10 @@ from tests.factories import Make
 from tests.postgres import postgres_database
 
 DAY = "2026-11-23"
+# How long something may take is a test of its own, in processor time: on a machine that has other
+# work no example would keep a limit by the clock.
+budget.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+budget.load_profile("any machine")
 
 
 @pytest.fixture
