@@ -23,8 +23,8 @@ check: .venv/develop
 
 # The search on the other distribution of Whoosh, in an environment of its own: never both in one.
 test-whoosh3: .venv-whoosh3/ready
-	.venv-whoosh3/bin/python -m pytest tests/domain/test_search_engine.py tests/domain/test_search_upkeep.py \
-		tests/domain/test_search_answers.py
+	.venv-whoosh3/bin/python -m pytest tests/domain/test_search_*.py tests/jobs/test_kills.py \
+		tests/search_quality
 
 bench: .venv/bench
 	$(BIN)/python -m tests.bench

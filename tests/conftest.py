@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck
+from hypothesis import settings as budget
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
@@ -25,6 +27,10 @@ from tests.factories import Make
 from tests.postgres import migrated_database
 
 DAY = "2026-11-23"
+# How long something may take is a test of its own, in processor time: on a machine that has other
+# work no example would keep a limit by the clock.
+budget.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+budget.load_profile("any machine")
 
 
 class Compiled(BytecodeCache):

@@ -200,7 +200,7 @@ def _spoken() -> tuple[tuple[tuple[str, ...], Named], ...]:
     that service by its other name too, and is what is meant in a wider sense.
     """
     found = [*_services(), *_others()]
-    found += [pair for term in taxonomy.services().values() for pair in _synonyms("service", term)]
+    found += [pair for term in taxonomy.services().values() for pair in _synonyms(term)]
     found += [(tuple(folded_words(text)), one) for text, one in _own().items()]
     return tuple((words, one) for words, one in found if _joined(words))
 
@@ -211,21 +211,36 @@ def _own() -> dict[str, Named]:
     for said in synonyms():
         for text in said.words if said.facet != "audience" else ():
             known = found.get(text)
-            one = Named(said.facet, said.value)
+            one = _service(said.value) if said.facet == "service" else Named(said.facet, said.value)
             found[text] = replace(known, also=(*known.also, said.value)) if known else one
     return found
 
 
-def _services() -> Iterator[tuple[tuple[str, ...], Named]]:
+@cache
+def _namesakes() -> dict[str, str]:
+    """The areas that share a name with a service, by its slug."""
     narrow = {
-        _joined(words): term
+        _joined(words): term.slug
         for term in reversed(taxonomy.services().values())
         for words in _names(term)
     }
-    areas: dict[str, Named] = {}
+    found = {}
     for area in taxonomy.areas().values():
         same = next((narrow[key] for key in map(_joined, _names(area)) if key in narrow), None)
-        meant = Named("service", same.slug if same else area.slug, area.slug if same else "")
+        if same:
+            found[same] = area.slug
+    return found
+
+
+def _service(slug: str) -> Named:
+    return Named("service", slug, _namesakes().get(slug, ""))
+
+
+def _services() -> Iterator[tuple[tuple[str, ...], Named]]:
+    same = {area: slug for slug, area in _namesakes().items()}
+    areas: dict[str, Named] = {}
+    for area in taxonomy.areas().values():
+        meant = _service(same.get(area.slug, area.slug))
         areas |= {_joined(words): meant for words in _names(area)}
         yield from ((words, meant) for words in _names(area))
     for term in taxonomy.services().values():
@@ -245,10 +260,10 @@ def _names(term: Term) -> list[tuple[str, ...]]:
     return [tuple(folded_words(term.name(language))) for language in LANGUAGES]
 
 
-def _synonyms(facet: str, term: Term) -> Iterator[tuple[tuple[str, ...], Named]]:
+def _synonyms(term: Term) -> Iterator[tuple[tuple[str, ...], Named]]:
     for language in LANGUAGES:
         for text in term.synonyms.get(language, ()):
-            yield tuple(folded_words(text)), Named(facet, term.slug)
+            yield tuple(folded_words(text)), _service(term.slug)
 
 
 @cache

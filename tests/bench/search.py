@@ -34,6 +34,7 @@ FTS5, FEWER = 2, 3
 ROUNDS = 5
 TARGETS = {
     "filter + sort": 0.2,
+    "filter + sort, cold": None,
     "words + facets": 0.7,
     "words + facets, cold": 1.0,
     "completion": 0.1,

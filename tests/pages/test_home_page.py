@@ -34,6 +34,21 @@ def test_the_home_page_counts_what_there_is(visitor: Visitor) -> None:
     assert "3 Anbieter mit gültigem Zertifikat in 2 Ländern." in visitor.open("/de/").text
 
 
+@pytest.mark.case("A27")
+@pytest.mark.usefixtures("three")
+def test_the_fields_know_services_and_places_without_script(visitor: Visitor) -> None:
+    page = visitor.open("/de/")
+    known = {
+        one.get("id"): {option.get("value") for option in one.iter("option")}
+        for one in page.all("datalist")
+    }
+    fields = {one.get("name"): one.get("list") for one in page.all("input") if one.get("list")}
+    assert fields == {"q": "q-offered", "near": "near-known"}
+    assert {"CRM", "CRM-Einführung", "Webdesign"} <= known["q-offered"]
+    assert {"Deutschland", "Portugal", "Lissabon"} <= known["near-known"]
+    assert any(name.startswith("Köln") for name in known["near-known"]), known
+
+
 def test_one_is_not_counted_as_many(visitor: Visitor, make: Make) -> None:
     make.listing()
     search.apply_changes()

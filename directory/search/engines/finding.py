@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache, partial
 from typing import NamedTuple
 
@@ -14,11 +14,9 @@ from directory.kernel.text import fold_name
 from directory.search.analysis import wanted
 from directory.search.engines import Found, FoundListing, Profile, Query
 from directory.search.engines.arrays import Array
-from directory.search.engines.compiling import OFFICES
 from directory.search.engines.counting import Counted, Counter, Tally
-from directory.search.engines.lexicon import Lexicon
-from directory.search.engines.map import Map
-from directory.search.engines.matching import Match, Matcher
+from directory.search.engines.matching import Match
+from directory.search.engines.narrowing import PLACE, Narrower, every
 from directory.search.engines.ordering import Order, Part
 from directory.search.engines.page import Page
 from directory.search.engines.plane import Plane
@@ -27,12 +25,7 @@ from directory.search.engines.profiling import profile_of
 from directory.search.engines.receipts import Places, listings_of
 from directory.search.request import PLACE_FACETS, SearchRequest, Sort
 
-PLACE = "place"
 PREFIXES_KEPT = 4096
-# Bitmaps of at most a bit for each listing.
-PLACES_KEPT, VALUES_KEPT = 64, 128
-SEVERAL = ("service", "tier", "industry", "language", "credential", "package")
-VALUED = (*SEVERAL, "accepting")
 
 
 class Finder:
@@ -40,25 +33,15 @@ class Finder:
 
     def __init__(self, plane: Plane) -> None:
         self.plane = plane
-        self.matcher = Matcher(Lexicon(plane))
-        self.map = Map(plane)
+        self.narrower = Narrower(plane)
+        self.matcher, self.map = self.narrower.matcher, self.narrower.map
         self.order = Order(plane)
         self.counter = Counter(plane)
         self.suggested = lru_cache(maxsize=PREFIXES_KEPT)(self._suggested)
-        self.seen = lru_cache(maxsize=VALUES_KEPT)(self._seen)
-        self.named = lru_cache(maxsize=PLACES_KEPT)(self._named)
 
     def find(self, query: Query) -> Found:
         """See `Engine.find`."""
-        allowed = self.allowed(query)
-        words = query.words
-        match = self._match(query, allowed) if words else None
-        texted = match.listings if match else allowed
-        places = self._places(query.request)
-        filters = self._filters(query, places)
-        # What any value of a day's narrows to may be seen on it.
-        is_seen = not (match or query.hidden or filters.keys().isdisjoint(VALUED))
-        result = _every(*filters.values()) if is_seen else _every(texted, *filters.values())
+        match, places, texted, filters, result = self.narrower.narrowed(query)
         chosen = Chosen(query, match, places, result)
         numbers = self._page(chosen)
         ids = self.plane.columns["id"].item
@@ -66,22 +49,21 @@ class Finder:
             total=len(result),
             listings=Page([*map(ids, numbers)], lambda: self._receipts(numbers, chosen)),
             counts=self._counts(query, texted, filters, result),
-            words=tuple(word.word for word in words),
+            words=tuple(word.word for word in query.words),
         )
 
     def profile(self, query: Query) -> Profile:
         """See `Engine.profile`."""
-        filters = self._filters(query, self._places(query.request))
-        return profile_of(self.plane, _every(self.allowed(query), *filters.values()))
+        return profile_of(self.plane, self.narrower.by_filters(query))
 
     def has_word(self, word: str, query: Query) -> bool:
         """See `Engine.has_word`."""
-        return self.matcher.has(wanted(word), self.allowed(query))
+        return self.matcher.has(wanted(word), self.narrower.allowed(query))
 
     def suggest(self, prefix: str, query: Query, limit: int) -> list[int]:
         """See `Engine.suggest`."""
         if query.hidden:
-            return self._begun(prefix, self.allowed(query), limit)
+            return self._begun(prefix, self.narrower.allowed(query), limit)
         return list(self.suggested(prefix, query.day.toordinal(), limit))
 
     def _suggested(self, prefix: str, day: int, limit: int) -> list[int]:
@@ -92,56 +74,6 @@ class Finder:
         ids = self.plane.columns["id"]
         return [ids.item(number) for number in numbers]
 
-    def allowed(self, query: Query) -> BitMap:
-        """DIR-2: what the public may find on the query's day."""
-        valid: BitMap = self.plane.valid_on(query.day.toordinal())
-        return valid - self.plane.numbers_of(query.hidden) if query.hidden else valid
-
-    def _match(self, query: Query, allowed: BitMap) -> Match:
-        if query.hidden:
-            return self.matcher.match(query.words, allowed)
-        return self.matcher.known(query.words, query.day.toordinal())
-
-    def _filters(self, query: Query, places: Places | None) -> dict[str, BitMap]:
-        """A bitmap for each facet that the request narrows."""
-        plane, request, filters = self.plane, query.request, {}
-        for facet in SEVERAL:
-            values = getattr(request, facet)
-            if values:
-                day = query.day.toordinal()
-                filters[facet] = _any([self.seen(facet, value, day) for value in values])
-        if places:
-            filters[PLACE] = places.either
-        if request.accepting:
-            filters["accepting"] = self.seen("accepting", "1", query.day.toordinal())
-        if request.budget is not None:
-            filters["budget"] = plane.within_budget(request.budget)
-        if request.rating is not None:
-            filters["rating"] = plane.rated(request.rating)
-        return filters
-
-    def _places(self, request: SearchRequest) -> Places | None:
-        """DIR-4: who is in the places asked for, and who serves them."""
-        if not request.has_place:
-            return None
-        keys = (*request.country, *request.region, *request.city)
-        if not request.near:
-            return self.named(keys)
-        named, near = self.named(keys), request.near
-        offices = named.offices | self.map.around(near, request.radius)
-        served = named.served | self.plane.serving(near.key)
-        return Places(named.keys | {near.key}, offices, served, offices | served)
-
-    def _named(self, keys: tuple[str, ...]) -> Places:
-        """Places by their keys."""
-        offices = _any([self.plane.of(OFFICES, key) for key in keys])
-        served = _any([self.plane.serving(key) for key in keys])
-        return Places(frozenset(keys), offices, served, offices | served)
-
-    def _seen(self, group: str, value: str, day: int) -> BitMap:
-        """Who of a value may be seen on a day."""
-        return self.plane.of(group, value) & self.plane.valid_on(day)
-
     def _counts(
         self, query: Query, texted: BitMap, filters: Mapping[str, BitMap], result: BitMap
     ) -> Counted:
@@ -149,7 +81,7 @@ class Finder:
         day = query.day.toordinal()
 
         def without(left_out: str) -> BitMap:
-            return _every(texted, *(one for name, one in filters.items() if name != left_out))
+            return every(texted, *(one for name, one in filters.items() if name != left_out))
 
         whole = Tally(self.counter, day, lambda: result)
         others = {name: Tally(self.counter, day, partial(without, name)) for name in filters}
@@ -225,18 +157,3 @@ def _own(facet: str) -> str:
 def _asked(request: SearchRequest, facet: str) -> tuple[str, ...]:
     value = getattr(request, facet)
     return value if isinstance(value, tuple) else ("1",)
-
-
-def _any(bitmaps: Sequence[BitMap]) -> BitMap:
-    return bitmaps[0] if len(bitmaps) == 1 else BitMap().union(*bitmaps)
-
-
-def _every(*bitmaps: BitMap) -> BitMap:
-    """What all have; the least first, so that the others are only looked into."""
-    if len(bitmaps) == 1:
-        return bitmaps[0]
-    first, second, *others = sorted(bitmaps, key=len)
-    found = first & second
-    for one in others:
-        found &= one
-    return found

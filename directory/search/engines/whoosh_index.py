@@ -72,7 +72,7 @@ class WhooshEngine:
     def is_name(self, name: str, query: Query) -> bool:
         with self._guarded() as opened:
             named = opened.finder.plane.called(name)
-            return bool(named and named & opened.finder.allowed(query))
+            return bool(named and named & opened.finder.narrower.allowed(query))
 
     def has_word(self, word: str, query: Query) -> bool:
         with self._guarded() as opened:

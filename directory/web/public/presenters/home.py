@@ -16,9 +16,11 @@ from directory.web.public.presenters.links import Link, search_url
 from directory.web.public.presenters.newcomers import Newcomer
 
 # The facets that the page counts.
-COUNTED = ("service", "country", "region")
+COUNTED = ("service", "country", "region", "city")
 SERVICES_AN_AREA = 5
 PLACES = 6
+# Cities that a field knows without script.
+CITIES = 60
 EXAMPLES = 3
 # Where the number stands on the outlines of `images/lands.svg`.
 LANDS = {"DE": (110, 130), "AT": (180, 232), "CH": (70, 248)}
@@ -49,7 +51,10 @@ class Land:
 
 @dataclass(frozen=True)
 class HomePage:
-    """All that the page shows; radii in kilometres."""
+    """All that the page shows; radii in kilometres.
+
+    offered, known_places: names that the search's fields complete where there is no script (A27).
+    """
 
     total: int
     country_count: int
@@ -60,6 +65,8 @@ class HomePage:
     countries: list[Link]
     lands: list[Land]
     newest: list[Newcomer]
+    offered: list[str]
+    known_places: list[str]
     radii: tuple[int, ...] = RADII
     radius: int = POLICY.radius_default_km
 
@@ -67,7 +74,7 @@ class HomePage:
 def present(found: SearchPage, newest: list[Newcomer], language: str) -> HomePage:
     """The page from a search for everything, and the listings that became public last."""
     countries, regions = _frequent(found, "country"), _frequent(found, "region", PLACES)
-    services = _frequent(found, "service")
+    services, cities = _frequent(found, "service"), _frequent(found, "city", CITIES)
     return HomePage(
         total=found.paging.total,
         country_count=len(countries),
@@ -78,7 +85,13 @@ def present(found: SearchPage, newest: list[Newcomer], language: str) -> HomePag
         countries=[_link("country", value) for value in countries[:PLACES]],
         lands=_lands(countries, language),
         newest=newest,
+        offered=[one.label for one in services],
+        known_places=_labels(*countries, *regions, *cities),
     )
+
+
+def _labels(*values: FacetValue) -> list[str]:
+    return list(dict.fromkeys(one.label for one in values))
 
 
 def _frequent(found: SearchPage, facet: str, most: int = VALUES_MOST) -> list[FacetValue]:
