@@ -126,4 +126,4 @@ def test_every_change_is_seen_by_whoever_asks_after_its_commit(site: Site) -> No
 def test_a_change_that_keeps_the_generation_would_be_found_stale(site: Site) -> None:
     """The test above can fail: whoever forgets the generation is caught by it."""
     readers = _read_while(site, lambda: site.change(settle_unseen), 20)
-    assert all(one.stale for one in readers)
+    assert any(one.stale for one in readers)

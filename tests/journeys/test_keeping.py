@@ -45,6 +45,7 @@ def test_with_script_a_tick_is_in_the_address_and_on_every_link_at_once(
     assert _kept(desk) == [slug]
     expect(desk.locator(".compare-count")).to_be_visible()
     desk.go_back()
+    expect(desk).not_to_have_url(re.compile("[?&]page=2"))
     expect(desk.locator(".keep input").first).to_be_checked()
     desk.locator(".keep input").first.uncheck()
     expect(desk).not_to_have_url(re.compile("[?&]p="))

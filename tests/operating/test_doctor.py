@@ -36,7 +36,8 @@ def test_each_fault_is_named(app: Flask, make: Make) -> None:
     (settings().var_dir / "secret.key").chmod(0o644)
     make.listing()
     found = findings()
-    assert {what for what, one in found.items() if not one.fit} == {
+    # The tests' day is another one than the clock's, which is told too.
+    assert {what for what, one in found.items() if not one.fit} - {"clock"} == {
         *("settings", "secret key", "data folder", "search index", "worker", "mail")
     }
     assert "DIRECTORY_OPERATOR" in found["settings"].said
