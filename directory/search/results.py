@@ -103,9 +103,10 @@ class SearchPage:
     request: as asked; effective: with understood words as filters and the rest as text;
     words: folded words that matched as text; counted: False when the plain SQL answer stood in,
     which has no facet counts; everything: the counts of a search for everything; unmatched: words
-    as written that nobody has beside the rest, so that `effective` is without them; needs_place:
-    words ask for what is near, but near what? cut: words as written beyond those that are looked
-    for, so that `effective` is without them too.
+    as written that nobody has beside the rest, so that `effective` is without them; hidden: ids of
+    listings that may not be shown whatever the index knows of them; needs_place: words ask for
+    what is near, but near what? cut: words as written beyond those that are looked for, so that
+    `effective` is without them too.
     """
 
     request: SearchRequest
@@ -121,6 +122,7 @@ class SearchPage:
     unmatched: tuple[str, ...] = ()
     needs_place: bool = False
     cut: tuple[str, ...] = ()
+    hidden: frozenset[int] = frozenset()
     everything: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     @property

@@ -52,14 +52,20 @@ log = structlog.get_logger()
 
 
 def answer(
-    request: SearchRequest, *, language: str, today: date, facets: tuple[str, ...] = COUNTED
+    request: SearchRequest,
+    *,
+    language: str,
+    today: date,
+    facets: tuple[str, ...] = COUNTED,
+    beside: SearchPage | None = None,
 ) -> SearchPage:
     """What a search finds on a day (DIR-2), in `de` or `en`; see `SearchPage`.
 
-    facets: those to be counted. Whatever is wrong with the index, the database answers then,
-    without facet counts.
+    facets: those to be counted; beside: what another search of this request found. Whatever is
+    wrong with the index, the database answers then, without facet counts.
     """
-    query = Query(request, today, queries.hidden_by_changes(today), facets=facets)
+    hidden = queries.hidden_by_changes(today) if beside is None else beside.hidden
+    query = Query(request, today, hidden, facets=facets)
     try:
         return _answer(engine(), query, language)
     except EngineAway as away:
@@ -172,6 +178,7 @@ def _answer(source: Finding, query: Query, language: str) -> SearchPage:
         unmatched=read.unmatched,
         needs_place=read.needs_place,
         cut=read.cut,
+        hidden=query.hidden,
         everything=source.find(replace(query, request=SearchRequest())).counts or {},
     )
 

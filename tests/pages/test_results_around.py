@@ -6,8 +6,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from directory.database import db
 from directory.listings.services import OfficeContent
 from directory.search import services as search
+from tests.counting import questions_to
 from tests.factories import COLOGNE, LISBON, STUTTGART, Make
 from tests.pages.contract import Page, Visitor, text_of
 from tests.pages.result_list import names
@@ -51,6 +53,21 @@ def test_an_empty_city_offers_the_smallest_circle_that_is_not(visitor: Visitor, 
         "radius": ["25"],
     }
     assert names(visitor.open(target)) == ["Nearby"]
+
+
+@pytest.mark.parametrize("radius", ["10", "100"])
+def test_a_page_that_offers_other_searches_takes_four_questions_to_the_database(
+    visitor: Visitor, make: Make, radius: str
+) -> None:
+    make.listing(offices=[MUNICH])
+    search.apply_changes()
+    path = f"/en/providers?near=Augsburg&radius={radius}&text=1"
+    visitor.open(path)
+    make.listing(offices=[STUTTGART])
+    search.apply_changes()
+    with questions_to(db.engine) as asked:
+        visitor.open(path)
+    assert 0 < len(asked) <= 4, asked
 
 
 def test_an_empty_circle_offers_the_smallest_wider_one(visitor: Visitor, make: Make) -> None:

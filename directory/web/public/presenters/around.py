@@ -11,6 +11,7 @@ from directory.geography.queries import City
 from directory.kernel.policy import POLICY
 from directory.search import services as search
 from directory.search.request import Near, SearchRequest
+from directory.search.results import SearchPage
 from directory.web.public.presenters.links import search_url
 
 STEPS_KM = (25, 50, 100, 250)
@@ -34,19 +35,20 @@ def only_city(asked: SearchRequest) -> City | None:
     return geography.city(int(asked.city[0]))
 
 
-def wider(asked: SearchRequest, language: str, today: date) -> Circle | None:
+def wider(found: SearchPage, language: str, today: date) -> Circle | None:
     """The smallest circle that finds something, for a search in or near a city that does not."""
-    circles = (_circle(request, language, today) for request in _requests(asked))
+    circles = (_circle(one, found, language, today) for one in _requests(found.effective))
     return next((one for one in circles if one.count), None)
 
 
-def more(asked: SearchRequest, total: int, language: str, today: date) -> Circle | None:
+def more(found: SearchPage, language: str, today: date) -> Circle | None:
     """A circle of the usual radius, or the next wider one, for a search that finds only a few."""
+    total = found.paging.total
     if not 0 < total < FEW:
         return None
-    fitting = (one for one in _requests(asked) if one.radius >= POLICY.radius_default_km)
+    fitting = (one for one in _requests(found.effective) if one.radius >= POLICY.radius_default_km)
     request = next(fitting, None)
-    circle = _circle(request, language, today) if request else None
+    circle = _circle(request, found, language, today) if request else None
     return circle if circle and circle.count > total else None
 
 
@@ -61,8 +63,9 @@ def _requests(asked: SearchRequest) -> Iterator[SearchRequest]:
                 yield replace(asked, city=() if city else asked.city, near=near, radius=km, page=1)
 
 
-def _circle(request: SearchRequest, language: str, today: date) -> Circle:
-    found = search.answer(replace(request, explain=False), language=language, today=today)
+def _circle(request: SearchRequest, beside: SearchPage, language: str, today: date) -> Circle:
+    asked = replace(request, explain=False)
+    found = search.answer(asked, language=language, today=today, facets=(), beside=beside)
     name = request.near.name(language) if request.near else ""
     return Circle(name, request.radius, found.paging.total, search_url(request))
 

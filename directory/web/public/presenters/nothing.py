@@ -36,7 +36,7 @@ def present(found: SearchPage, language: str, today: date) -> Nothing:
     """Counts what each removal would give; steps that give nothing are left out."""
     removals = _removals(found)
     steps = [
-        (name, Link(label, search_url(without), _total(without, language, today)))
+        (name, Link(label, search_url(without), _total(without, found, language, today)))
         for name, label, without in removals[:STEPS_MOST]
     ]
     useful = sorted((pair for pair in steps if pair[1].count), key=_fewest_last)
@@ -56,7 +56,7 @@ def _pairs(found: SearchPage, language: str, today: date) -> list[Link]:
     for (one, first), (other, second) in both:
         without = second(first(found.effective))
         label = _("Remove “%(one)s” and “%(other)s”", one=one, other=other)
-        steps.append(Link(label, search_url(without), _total(without, language, today)))
+        steps.append(Link(label, search_url(without), _total(without, found, language, today)))
     useful = [step for step in steps if step.count]
     return sorted(useful, key=lambda step: -(step.count or 0))[:PAIRS_MOST]
 
@@ -75,7 +75,7 @@ def _removable(found: SearchPage) -> list[tuple[str, Callable[[SearchRequest], S
 
 def _around(found: SearchPage, language: str, today: date) -> list[Link]:
     """The smallest circle around the place of the search that is not empty."""
-    circle = around.wider(found.effective, language, today)
+    circle = around.wider(found, language, today)
     if circle is None:
         return []
     label = _("Within %(km)s km of %(city)s", km=circle.radius, city=circle.city)
@@ -92,7 +92,7 @@ def _alone(found: SearchPage, language: str, today: date) -> list[Link]:
     ]
     alone.append((_("All providers"), every))
     steps = [
-        Link(label, search_url(request), _total(request, language, today))
+        Link(label, search_url(request), _total(request, found, language, today))
         for label, request in alone[-STEPS_MOST:]
     ]
     return [step for step in steps if step.count]
@@ -124,6 +124,7 @@ def _fewest_last(step: tuple[str, Link]) -> int:
     return -(step[1].count or 0)
 
 
-def _total(request: SearchRequest, language: str, today: date) -> int:
+def _total(request: SearchRequest, beside: SearchPage, language: str, today: date) -> int:
     plain = replace(request, explain=False)
-    return search.answer(plain, language=language, today=today, facets=()).paging.total
+    found = search.answer(plain, language=language, today=today, facets=(), beside=beside)
+    return found.paging.total

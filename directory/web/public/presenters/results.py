@@ -89,7 +89,7 @@ def present(
         "all_understood": all(chip.words for chip in found.chips),
         "notices": notices.present(dropped, asked, language),
         "left_out": left_out.present(found),
-        "more_around": around.more(found.effective, found.paging.total, language, today),
+        "more_around": around.more(found, language, today),
         "literal_url": search_url(asked.literal()) if found.understood else None,
         "orders": _orders(found.request),
         "by_tier": asked.sort in BY_TIER,
