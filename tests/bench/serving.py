@@ -48,6 +48,8 @@ def main() -> None:
     print(f"served pages, {LISTINGS} listings, {'PostgreSQL' if DATABASE else 'SQLite'}, asked by "
           f"{'wrk -t1 -c8' if wrk else 'Python clients (wrk is not installed)'}")  # fmt: skip
     with tempfile.TemporaryDirectory() as folder, _served(Path(folder)) as (port, processes):
+        for path in [*PATHS.values()] * 2 * len(processes):
+            _page(port, path)  # so that each process has made each page
         rates: dict[str, list[float]] = {name: [] for name in PATHS}
         for _ in range(ROUNDS):
             for name, path in PATHS.items():
