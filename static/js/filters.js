@@ -40,7 +40,8 @@ function settlePlace(form, data) {
 function addField(rest) {
   const group = rest.closest(".facet-group");
   if (group.querySelector(":scope > .facet-search")) return;
-  const { narrow: label, none } = rest.closest("form").dataset;
+  const { narrow: label } = group.dataset;
+  const { none } = rest.closest("form").dataset;
   const field = document.createElement("input");
   const told = document.createElement("p");
   Object.assign(field, { type: "text", className: "input facet-search", placeholder: label, autocomplete: "off" });
