@@ -290,15 +290,11 @@ HOSTILE = [
 @pytest.mark.parametrize("q", HOSTILE)
 def test_a_hostile_query_is_words_and_answered_quickly(town: Make, q: str) -> None:
     search.warm_up()
-    taken = []
-    # On a busy machine one of them may take long for reasons of its own; none knows another.
-    for _ in range(3):
-        for kept in (_near, _read, _plainly, wanted):
-            kept.cache_clear()
-        began = time.process_time()
-        page = answer(q)
-        taken.append(time.process_time() - began)
-    assert min(taken) < 0.05
+    for kept in (_near, _read, _plainly, wanted):
+        kept.cache_clear()
+    began = time.process_time()
+    page = answer(q)
+    assert time.process_time() - began < 0.05
     assert "Entwurf" not in names(page)
 
 
