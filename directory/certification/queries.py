@@ -6,7 +6,16 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import BindParameter, ColumnElement, SQLColumnExpression, and_, exists, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    SQLColumnExpression,
+    and_,
+    bindparam,
+    exists,
+    or_,
+    select,
+)
 
 from directory.accounts.models import Organisation
 from directory.certification.models import Certification
@@ -68,12 +77,13 @@ def held_by_each(organisation_ids: Collection[int]) -> dict[int, list[Certificat
     return found
 
 
+HELD = (
+    select(Certification)
+    .where(Certification.organisation_id == bindparam("organisation_id"))
+    .order_by(Certification.issued.desc(), Certification.id)
+)
+
+
 def held_by(organisation_id: int) -> list[Certification]:
     """Every certification of an organisation, the newest first."""
-    return list(
-        db.session.scalars(
-            select(Certification)
-            .where(Certification.organisation_id == organisation_id)
-            .order_by(Certification.issued.desc(), Certification.id)
-        )
-    )
+    return list(db.session.scalars(HELD, {"organisation_id": organisation_id}))

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Date, and_, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
-from directory.accounts.models import Organisation
 from directory.certification.models import Certification
 from directory.certification.queries import Day, holds_gate, in_force
 from directory.database import db
-from directory.kernel.policy import Tier
-from directory.listings.models import FormerSlug, Listing, ListingState, Office, OldUrl
+from directory.listings.models import FormerSlug, Listing, ListingState, OldUrl
 
 CARD = (
     selectinload(Listing.texts),
@@ -32,17 +29,6 @@ ONE = (
 )
 
 
-@dataclass(frozen=True)
-class Brief:
-    """What a line shows of a listing; office: the head office, if there is one."""
-
-    slug: str
-    name: str
-    logo: str | None
-    tier: Tier | None
-    office: Office | None
-
-
 def visible(today: Day) -> ColumnElement[bool]:
     """Condition on Listing: the public may see it on `today` (DIR-2)."""
     return and_(
@@ -51,10 +37,16 @@ def visible(today: Day) -> ColumnElement[bool]:
     )
 
 
+# The day in queries that are written once, since writing one takes longer than answering it.
+TODAY: BindParameter[date] = bindparam("today", type_=Date)
+PUBLIC = visible(TODAY)
+BY_SLUG = select(Listing).where(Listing.slug == bindparam("slug"), PUBLIC).options(*ONE)
+
+
 def visible_by_slug(slug: str, today: date) -> Listing | None:
     """The public listing at that address with all that it shows, in two queries."""
-    query = select(Listing).where(Listing.slug == slug, visible(today)).options(*ONE)
-    return db.session.scalars(query).unique().one_or_none()
+    rows = db.session.scalars(BY_SLUG, {"slug": slug, "today": today})
+    return rows.unique().one_or_none()
 
 
 def visible_by_slugs(slugs: Collection[str], today: date) -> dict[str, Listing]:
@@ -69,18 +61,6 @@ def visible_by_slugs(slugs: Collection[str], today: date) -> dict[str, Listing]:
     for listing, former in db.session.execute(query.where(asked, visible(today))).unique():
         known |= {listing.slug: listing} | ({former: listing} if former else {})
     return {slug: known[slug] for slug in slugs if slug in known}
-
-
-def visible_briefly(ids: Collection[int], today: date) -> dict[int, Brief]:
-    """What a line shows of public listings, by id, in one query; others are left out."""
-    head = and_(Office.listing_id == Listing.id, Office.position == 0)
-    rows = db.session.execute(
-        select(Listing.id, Listing.slug, Listing.name, Listing.logo, Organisation.tier, Office)
-        .join(Organisation, Organisation.id == Listing.organisation_id)
-        .outerjoin(Office, head)
-        .where(Listing.id.in_(ids), visible(today))
-    )
-    return {row.id: Brief(row.slug, row.name, row.logo, row.tier, row.Office) for row in rows}
 
 
 def visible_addresses(today: date, ids: range | None = None) -> list[tuple[str, date]]:

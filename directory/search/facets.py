@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from directory.kernel.policy import Package, Tier
+from directory.search.engines.numbers import Numbers
 from directory.search.labels import label, said_label
 from directory.search.request import LIST_FACETS, NONE, SearchRequest
 from directory.search.results import Chip, Facet, FacetValue, Understood
@@ -58,10 +59,8 @@ class Facets(Mapping[str, Facet]):
         """
         selected = self.request.values(name)
         counts = self.counts.get(name, {})
-        if among is not None:
-            counts = {one: counts[one] for one in counts.keys() & among.union(selected)}
         asked = [one for one in selected if one in counts]
-        kept = dict.fromkeys((*asked, *_most_frequent(counts, most)))
+        kept = dict.fromkeys((*asked, *_most_frequent(_frequent(counts, most, among), most)))
         named = self._named(name, kept, selected)
         named.sort(key=lambda one: (not one.selected, -one.count, one.label, one.value))
         del named[max(most, len(asked)) :]
@@ -76,6 +75,15 @@ class Facets(Mapping[str, Facet]):
             FacetValue(one, label(name, one, language), counts[one], one in selected)
             for one in values
         ]
+
+
+def _frequent(
+    counts: Mapping[str, int], most: int, among: frozenset[str] | None
+) -> Mapping[str, int]:
+    """The counts without values that are not among the first so many, or without some of them."""
+    if isinstance(counts, Numbers):
+        return counts.commonest(most, among)
+    return counts if among is None else {one: counts[one] for one in counts.keys() & among}
 
 
 def _most_frequent(counts: Mapping[str, int], most: int) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import date
 
-from sqlalchemy import Date, bindparam, delete, exists, func, select
+from sqlalchemy import bindparam, delete, exists, func, select
 
 from directory.certification.queries import gate_periods
 from directory.database import db
@@ -19,12 +19,12 @@ AT_ONCE = 500
 HIDDEN = select(SearchChange.listing_id).where(
     ~exists().where(
         Listing.id == SearchChange.listing_id,
-        listings.visible(bindparam("today", type_=Date)),
+        listings.PUBLIC,
     )
 )
 NAMED = select(Listing.id, Listing.slug, Listing.name).where(
     Listing.id.in_(bindparam("ids", expanding=True)),
-    listings.visible(bindparam("today", type_=Date)),
+    listings.PUBLIC,
 )
 
 

@@ -57,14 +57,14 @@ def answer(
     language: str,
     today: date,
     facets: tuple[str, ...] = COUNTED,
-    beside: SearchPage | None = None,
+    hidden: frozenset[int] | None = None,
 ) -> SearchPage:
     """What a search finds on a day (DIR-2), in `de` or `en`; see `SearchPage`.
 
-    facets: those to be counted; beside: what another search of this request found. Whatever is
-    wrong with the index, the database answers then, without facet counts.
+    facets: those to be counted; hidden: who must not be found, where it is known already. Whatever
+    is wrong with the index, the database answers then, without facet counts.
     """
-    hidden = queries.hidden_by_changes(today) if beside is None else beside.hidden
+    hidden = queries.hidden_by_changes(today) if hidden is None else hidden
     query = Query(request, today, hidden, facets=facets)
     try:
         return _answer(engine(), query, language)

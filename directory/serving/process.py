@@ -44,10 +44,12 @@ class Leaving:
         self._told = False
 
     def __call__(self, environ: dict[str, Any], start: StartResponse) -> Any:
-        if not self._told:
-            return self._application(environ, start)
+        # Whether it was told is looked at when the answer begins: it may have been meanwhile.
         return self._application(
-            environ, lambda status, headers, *error: start(status, [*headers, LEAVING], *error)
+            environ,
+            lambda status, headers, *error: start(
+                status, [*headers, LEAVING] if self._told else headers, *error
+            ),
         )
 
     def tell(self, *_signal: object) -> None:

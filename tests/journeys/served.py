@@ -80,7 +80,8 @@ def wait_until(condition: Callable[[], bool]) -> None:
 class Load:
     """Clients that keep their connections and ask again and again.
 
-    counts: answers by status, `failed` for none; seconds: how long each answer took.
+    counts: answers by status, `failed` for none; seconds: how long each answer took; problems: why
+    there was none.
     """
 
     port: int
@@ -88,6 +89,7 @@ class Load:
     clients: int = 4
     counts: Counter[int | str] = field(default_factory=Counter)
     seconds: list[float] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
 
     @contextlib.contextmanager
     def running(self) -> Iterator[None]:
@@ -116,8 +118,9 @@ class Load:
                 answer = connection.getresponse()
                 answer.read()
                 self.counts[answer.status] += 1
-            except (OSError, http.client.HTTPException):
+            except (OSError, http.client.HTTPException) as problem:
                 self.counts["failed"] += 1
+                self.problems.append(f"{problem!r} after {time.perf_counter() - began:.2f} s")
                 connection.close()
             self.seconds.append(time.perf_counter() - began)
         connection.close()

@@ -30,6 +30,8 @@ PLAIN_FACETS = ("service", "tier", "industry", "language", "credential", "packag
 # Groups of bitmaps beside the facets: who has an office in a place, serves exactly it, serves it or
 # a part of it, and for whom it is the widest place served.
 OFFICES, EXACTLY, SERVED, WIDEST = "offices", "exactly", "served", "widest"
+# What is counted for each listing, as rows.
+PLAIN_ROWS, PLACED_ROWS = "plain", "placed"
 BETWEEN = "\n"
 UNKNOWN = -1
 
@@ -117,15 +119,17 @@ def _places(facts: Sequence[Facts]) -> dict[str, Array]:
 def _values(facts: Sequence[Facts]) -> dict[str, Array]:
     """What is counted for each listing, as rows of indices of `values` (facet and value).
 
+    Places have rows of their own, since a place's own filter is left out of their counts.
     Places that lie below one that the listing serves are left out: all below it are counted so.
     """
-    found = [[*_plain(one), *_counted_places(one)] for one in facts]
-    known = {pair: at for at, pair in enumerate(dict.fromkeys(p for one in found for p in one))}
-    return {
-        "value_starts": starts_of(map(len, found)),
-        "value_rows": np.array([known[pair] for one in found for pair in one], np.uint32),
-        **strings("values", map(BETWEEN.join, known)),
-    }
+    plain, placed = [[*_plain(one)] for one in facts], [_counted_places(one) for one in facts]
+    every = dict.fromkeys(pair for one in (*plain, *placed) for pair in one)
+    known = {pair: at for at, pair in enumerate(every)}
+    arrays = strings("values", map(BETWEEN.join, known))
+    for name, found in ((PLAIN_ROWS, plain), (PLACED_ROWS, placed)):
+        arrays[f"{name}_starts"] = starts_of(map(len, found))
+        arrays[f"{name}_rows"] = np.array([known[p] for one in found for p in one], np.uint32)
+    return arrays
 
 
 def _plain(facts: Facts) -> Iterator[tuple[str, str]]:

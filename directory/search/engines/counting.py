@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cached_property, lru_cache
 
 import numpy as np
 from pyroaring import BitMap
 
 from directory.search.engines.arrays import Array, rows
-from directory.search.engines.compiling import OFFICES, PLAIN_FACETS, SERVED, WIDEST, kind
+from directory.search.engines.compiling import (
+    OFFICES,
+    PLACED_ROWS,
+    PLAIN_FACETS,
+    PLAIN_ROWS,
+    SERVED,
+    WIDEST,
+    kind,
+)
 from directory.search.engines.kept import Kept
+from directory.search.engines.numbers import Numbers, Values
 from directory.search.engines.plane import Plane
 from directory.search.engines.postings import as_array
 from directory.search.places import upward
@@ -35,24 +44,20 @@ class Tally:
         """What is counted, all of it valid on the day."""
         return self._hits()
 
-    @cached_property
-    def vector(self) -> Array:
-        """The counts of all values by their index, which come all at once."""
-        return self.counter.vector(self.hits, self.day)
-
-    def of(self, facet: str) -> Counts:
-        """The counts of a facet's values, those without any left out."""
-        if len(self.hits) == len(self.counter.plane.valid_on(self.day)):
-            return self.counter.totals(self.day)[1][facet]
-        if len(self.hits) > MANY and facet not in PLACE_FACETS:
-            return self.counter.by_bitmaps(facet, self.hits)
-        return self.counter.named(facet, self.vector)
+    def of(self, facet: str, asked: Collection[str]) -> Counts:
+        """The counts of a facet's values, those without any left out unless they are asked for."""
+        counter, rows_of = self.counter, PLACED_ROWS if facet in PLACE_FACETS else PLAIN_ROWS
+        if len(self.hits) == len(counter.plane.valid_on(self.day)):
+            return counter.named(facet, counter.totals(rows_of, self.day), asked)
+        if len(self.hits) > MANY and rows_of == PLAIN_ROWS:
+            return {**dict.fromkeys(asked, 0), **counter.by_bitmaps(facet, self.hits)}
+        return counter.named(facet, counter.vector(rows_of, self.hits, self.day), asked)
 
 
 class Counted(Mapping[str, Counts]):
     """Counts by facet, made when they are asked for, since a page shows but a part of them."""
 
-    def __init__(self, tallies: Mapping[str, tuple[Tally, Iterable[str]]]) -> None:
+    def __init__(self, tallies: Mapping[str, tuple[Tally, Collection[str]]]) -> None:
         """tallies: for each facet what counts it, and values that are there even without any."""
         self.tallies = tallies
         self._made: dict[str, Counts] = {}
@@ -60,8 +65,7 @@ class Counted(Mapping[str, Counts]):
     def __getitem__(self, facet: str) -> Counts:
         if facet not in self._made:
             tally, asked = self.tallies[facet]
-            found = tally.of(facet)
-            self._made[facet] = {**dict.fromkeys(asked, 0), **found} if asked else found
+            self._made[facet] = tally.of(facet, asked)
         return self._made[facet]
 
     def __iter__(self) -> Iterator[str]:
@@ -76,32 +80,27 @@ class Counter:
 
     def __init__(self, plane: Plane) -> None:
         self.plane = plane
-        self.values, self.everywhere = self._vocabulary()
-        self.starts = plane.joined_starts("value_starts")
+        known: dict[tuple[str, str], int] = {}
+        self.rows = {name: self._rows(name, known) for name in (PLAIN_ROWS, PLACED_ROWS)}
+        if WIDEST in plane.bitmaps:
+            self._learn_places(known)
+        self.values = list(known)
         self.facets = self._facets()
         self.outer = self._outer()
         # Who narrows a search step by step asks for the same hits again, beside the last filter.
-        self._kept: Kept[tuple[bytes, int], Array] = Kept(NUMBERS_KEPT)
+        self._kept: Kept[tuple[str, bytes, int], Array] = Kept(NUMBERS_KEPT)
         self.totals = lru_cache(maxsize=TOTALS_KEPT)(self._totals)
 
-    def _vocabulary(self) -> tuple[list[tuple[str, str]], Array]:
-        """All values by their index in `rows`, which become the plane's, and their number there."""
-        known: dict[tuple[str, str], int] = {}
+    def _rows(self, name: str, known: dict[tuple[str, str], int]) -> tuple[Array, Array]:
+        """Where each listing's row begins, and the rows as indices of `known`, which learns."""
         moved: list[Array] = []
-        owned: list[Array] = []
         for segment in self.plane.segments:
             own = np.array([known.setdefault(one, len(known)) for one in segment.values], np.uint32)
-            row = segment.arrays["value_rows"]
             # The first segment's values keep their indices.
+            row = segment.arrays[f"{name}_rows"]
             moved.append(own[row] if moved else row)
-            owned.append(own)
-        if WIDEST in self.plane.bitmaps:
-            self._learn_places(known)
-        self.rows = moved[0] if len(moved) == 1 else np.concatenate(moved)
-        everywhere = np.zeros(len(known), np.int64)
-        for own, segment in zip(owned, self.plane.segments, strict=True):
-            everywhere[own] += segment.value_counts
-        return list(known), everywhere
+        joined = moved[0] if len(moved) == 1 else np.concatenate(moved)
+        return self.plane.joined_starts(f"{name}_starts"), joined
 
     def _learn_places(self, known: dict[tuple[str, str], int]) -> None:
         """Places that no row has, being below a place served."""
@@ -109,15 +108,12 @@ class Counter:
             for key in self.plane.bitmaps.get(group, ()):
                 known.setdefault((kind(key), key), len(known))
 
-    def _facets(self) -> dict[str, tuple[Array, Array]]:
-        """By facet the indices of its values, and the values."""
-        found: dict[str, list[int]] = {facet: [] for facet in (*PLAIN_FACETS, *PLACE_FACETS)}
-        for at, (facet, _) in enumerate(self.values):
-            found[facet].append(at)
-        return {
-            facet: (np.array(at, np.int64), np.array([self.values[one][1] for one in at], object))
-            for facet, at in found.items()
-        }
+    def _facets(self) -> dict[str, Values]:
+        """By facet its values with their indices."""
+        found: dict[str, dict[str, int]] = {one: {} for one in (*PLAIN_FACETS, *PLACE_FACETS)}
+        for at, (facet, value) in enumerate(self.values):
+            found[facet][value] = at
+        return {facet: Values(values) for facet, values in found.items()}
 
     def _outer(self) -> list[tuple[BitMap, Array]]:
         """For each widest place served who serves it, and the values of the places below it.
@@ -138,33 +134,37 @@ class Counter:
         groups = (self.plane.of(OFFICES, key), self.plane.of(SERVED, key))
         return any(not one.isdisjoint(alive) for one in groups)
 
-    def _totals(self, day: int) -> tuple[Array, dict[str, Counts]]:
-        """The counts of everything that may be seen on a day, by index and by facet."""
+    def _totals(self, name: str, day: int) -> Array:
+        """The counts of everything that may be seen on a day."""
         valid = self.plane.valid_on(day)
-        vector = self._outside(valid, self.everywhere - self._of_rows(self.plane.whole - valid))
-        return vector, {facet: self.named(facet, vector) for facet in self.facets}
+        counts = np.bincount(self.rows[name][1], minlength=len(self.values))
+        counts -= self._of_rows(name, self.plane.whole - valid)
+        return self._outside(name, valid, counts)
 
-    def vector(self, hits: BitMap, day: int) -> Array:
-        """The counts of all values, by their index; the hits are valid on the day."""
-        return self._kept.get((hits.serialize(), day), lambda: self._vector(hits, day))
+    def vector(self, name: str, hits: BitMap, day: int) -> Array:
+        """The counts of the values in rows of that name by index; hits are valid on the day."""
+        key = name, hits.serialize(), day
+        return self._kept.get(key, lambda: self._vector(name, hits, day))
 
-    def _vector(self, hits: BitMap, day: int) -> Array:
+    def _vector(self, name: str, hits: BitMap, day: int) -> Array:
         valid = self.plane.valid_on(day)
         if 2 * len(hits) <= len(valid):
-            return self._by_rows(hits)
-        return self.totals(day)[0] - self._by_rows(valid - hits)
+            return self._by_rows(name, hits)
+        return self.totals(name, day) - self._by_rows(name, valid - hits)
 
-    def _by_rows(self, hits: BitMap) -> Array:
-        return self._outside(hits, self._of_rows(hits))
+    def _by_rows(self, name: str, hits: BitMap) -> Array:
+        return self._outside(name, hits, self._of_rows(name, hits))
 
-    def _of_rows(self, hits: BitMap) -> Array:
-        at, _ = rows(self.starts, as_array(hits))
-        return np.bincount(self.rows[at], minlength=len(self.values))
+    def _of_rows(self, name: str, hits: BitMap) -> Array:
+        starts, values = self.rows[name]
+        at, _ = rows(starts, as_array(hits))
+        return np.bincount(values[at], minlength=len(self.values))
 
-    def _outside(self, hits: BitMap, counts: Array) -> Array:
+    def _outside(self, name: str, hits: BitMap, counts: Array) -> Array:
         """The counts, and those of places that no row has since all below one served count."""
-        for serving, places in self.outer:
-            counts[places] += hits.intersection_cardinality(serving)
+        if name == PLACED_ROWS:
+            for serving, places in self.outer:
+                counts[places] += hits.intersection_cardinality(serving)
         return counts
 
     def by_bitmaps(self, facet: str, hits: BitMap) -> Counts:
@@ -173,9 +173,7 @@ class Counter:
         found = {value: hits.intersection_cardinality(one) for value, one in values.items()}
         return {value: count for value, count in found.items() if count}
 
-    def named(self, facet: str, vector: Array) -> Counts:
-        """The values of one facet with their counts, those without any left out."""
-        at, values = self.facets[facet]
-        counts = vector[at]
-        found = np.flatnonzero(counts)
-        return dict(zip(values[found].tolist(), counts[found].tolist(), strict=True))
+    def named(self, facet: str, vector: Array, asked: Collection[str]) -> Numbers:
+        """The values of one facet with their counts."""
+        values = self.facets[facet]
+        return Numbers(values, vector[values.at], asked)

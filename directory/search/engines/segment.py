@@ -44,11 +44,6 @@ class Segment:
     def _by_id(self) -> Array:
         return self.arrays["id"].argsort()
 
-    @cached_property
-    def value_counts(self) -> Array:
-        """How many listings have each of `values` in their rows."""
-        return np.bincount(self.arrays["value_rows"], minlength=len(self.values))
-
     def numbers_of(self, ids: Collection[int]) -> list[int]:
         """The numbers of those listings that are here."""
         if not self.count or not ids:

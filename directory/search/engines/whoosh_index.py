@@ -22,7 +22,7 @@ from directory.search.engines.storage import Damaged, Generation, Look, NoIndex,
 from directory.search.engines.whoosh_segment import checksums_of, written
 
 # Another layout than this one is not read; changed with what is stored or how words become terms.
-LAYOUT = "2026-12"
+LAYOUT = "2026-12b"
 
 
 class WhooshEngine:

@@ -9,11 +9,10 @@ from werkzeug.wrappers import Response
 
 from directory.certification import queries as certification
 from directory.config import clock
-from directory.listings import cards
 from directory.listings import queries as listings
 from directory.search import services as search
 from directory.search.request import PARAMETERS
-from directory.web import keeping
+from directory.web import keeping, known
 from directory.web.api import presenters
 from directory.web.api.refusals import language, search_request
 from directory.web.guards import allow
@@ -25,11 +24,12 @@ from directory.web.keeping import kept
 def results() -> dict[str, Any]:
     """What the result page shows, as data: the same parameters, counts and order."""
     said, today = language(), clock().today()
-    found = search.answer(search_request(), language=said, today=today)
+    asked, hidden = search_request(), known.hidden(today)
+    found = search.answer(asked, language=said, today=today, hidden=hidden)
     keeping.only_if(found.counted)
     if found.paging.beyond:
         abort(404, f"there are {found.paging.pages} pages")
-    shown = cards.visible_cards([hit.listing_id for hit in found.hits], today)
+    shown = known.visible_cards([hit.listing_id for hit in found.hits], today)
     return presenters.page(found, shown, said)
 
 

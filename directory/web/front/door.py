@@ -18,6 +18,7 @@ from directory.web.front.rates import INTERFACE, TOO_MANY, Rates
 from directory.web.front.shared import Shared
 from directory.web.front.shelf import Key, Shelf
 from directory.web.front.watch import State, Watch
+from directory.web.known import STATE
 from directory.web.limits import has_large_headers
 from directory.web.logs import request_id_of
 
@@ -116,7 +117,7 @@ class Door:
         def make() -> Page | None:
             answer = self._shared.get(key, state) if self._shared else None
             if answer is None:
-                answer = self._asked(key, environ)
+                answer = self._asked(key, state, environ)
                 own.append(answer)
                 if not (state.index_name and answer.may_be_kept):
                     return None
@@ -131,7 +132,7 @@ class Door:
             page = make()
         return page or own[0], bool(own)
 
-    def _asked(self, key: Key, environ: WSGIEnvironment) -> Answer:
+    def _asked(self, key: Key, state: State, environ: WSGIEnvironment) -> Answer:
         """What `inner` answers to a request that holds nothing but what the key says."""
         said: list[Any] = []
 
@@ -139,7 +140,7 @@ class Door:
             said[:] = [status, headers]
             return lambda _data: None
 
-        parts = self._inner(self._plain(key, environ), start)
+        parts = self._inner(self._plain(key, environ) | {STATE: state}, start)
         try:
             body = b"".join(parts)
         finally:

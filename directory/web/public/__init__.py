@@ -31,6 +31,8 @@ blueprint = Blueprint("public", __name__)
 # Pages without a picture of their own show the site's.
 blueprint.add_app_template_global(general, "site_picture")
 blueprint.add_app_template_filter(pieces.facet_rows)
+blueprint.add_app_template_global(pieces.icon)
+blueprint.add_app_template_global(pieces.tier_chip)
 blueprint.add_app_template_global(kept.kept, "kept")
 blueprint.add_app_template_global(kept.kept_url, "kept_url")
 blueprint.add_app_template_global(kept.with_kept, "with_kept")

@@ -11,10 +11,9 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from directory.config import clock
-from directory.listings import cards as listings
 from directory.search import services as search
 from directory.search.request import SearchRequest, Sort
-from directory.web import keeping, languages
+from directory.web import keeping, known, languages
 from directory.web.guards import allow
 from directory.web.keeping import kept
 from directory.web.public.kept import PARAMETER, with_kept
@@ -81,5 +80,5 @@ def _shown(language: str, today: date) -> Shown:
 def _made(language: str, today: date) -> HomePage:
     found = search.answer(NEWEST, language=language, today=today, facets=home.COUNTED)
     newest = [hit.listing_id for hit in found.hits[: newcomers.SHOWN]]
-    cards = listings.visible_cards(newest, today)
+    cards = known.visible_cards(newest, today)
     return home.present(found, newcomers.present(found, cards, language), language)

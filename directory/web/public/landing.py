@@ -6,11 +6,10 @@ from flask import abort, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from directory.config import clock
-from directory.listings import cards as listings
 from directory.search import services as search
 from directory.search.request import SearchRequest
 from directory.search.sentence import sentence
-from directory.web import keeping, languages
+from directory.web import keeping, known, languages
 from directory.web.guards import allow
 from directory.web.keeping import kept
 from directory.web.public.kept import PARAMETER, with_kept
@@ -36,7 +35,7 @@ def show(service: str, country: str | None = None) -> str | Response | tuple[str
     if not found.paging.total:
         return _nobody(asked), 404
     ids = [*(hit.listing_id for hit in found.hits[: landing.FIRST]), *newest]
-    shown = landing.present(found, profile, newest, listings.visible_cards(ids, today), language)
+    shown = landing.present(found, profile, newest, known.visible_cards(ids, today), language)
     return render_template(
         "public/landing.html", landing=shown, linked=shown.linked, canonical=address
     )

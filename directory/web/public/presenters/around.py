@@ -65,7 +65,7 @@ def _requests(asked: SearchRequest) -> Iterator[SearchRequest]:
 
 def _circle(request: SearchRequest, beside: SearchPage, language: str, today: date) -> Circle:
     asked = replace(request, explain=False)
-    found = search.answer(asked, language=language, today=today, facets=(), beside=beside)
+    found = search.answer(asked, language=language, today=today, facets=(), hidden=beside.hidden)
     name = request.near.name(language) if request.near else ""
     return Circle(name, request.radius, found.paging.total, search_url(request))
 

@@ -126,5 +126,5 @@ def _fewest_last(step: tuple[str, Link]) -> int:
 
 def _total(request: SearchRequest, beside: SearchPage, language: str, today: date) -> int:
     plain = replace(request, explain=False)
-    found = search.answer(plain, language=language, today=today, facets=(), beside=beside)
+    found = search.answer(plain, language=language, today=today, facets=(), hidden=beside.hidden)
     return found.paging.total

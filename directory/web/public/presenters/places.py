@@ -57,8 +57,9 @@ def _eligible(facet: str, asked: SearchRequest) -> frozenset[str] | None:
     if asked.near is not None:
         return frozenset()
     homes = _homes(asked) if facet != "country" else set()
-    inside = _inside(facet)
-    return frozenset().union(*(inside.get(one, ()) for one in homes)) if homes else None
+    within = [_inside(facet).get(one, frozenset()) for one in homes]
+    # Of one country the very same set each time, of which the engine knows where its values are.
+    return within[0] if len(within) == 1 else frozenset().union(*within) if within else None
 
 
 @cache

@@ -11,9 +11,9 @@ from flask import url_for
 
 from directory.geography import queries as geography
 from directory.kernel.policy import Tier
-from directory.listings import queries as listings
+from directory.listings import cards
+from directory.listings.cards import Brief
 from directory.listings.models import Listing
-from directory.listings.queries import Brief
 from directory.search import services as search
 from directory.search.request import SearchRequest
 from directory.web.public.kept import kept_url, with_kept
@@ -59,7 +59,7 @@ def present(listing: Listing, language: str, today: date) -> Similar | None:
             found |= dict.fromkeys(
                 search.others(request, listing.id, today=today, limit=2 * SHOWN), None
             )
-    known = listings.visible_briefly(found, today) if found else {}
+    known = cards.visible_briefly(found, today) if found else {}
     shown = [known[one] for one in islice((one for one in found if one in known), SHOWN)]
     if not shown:
         return None
