@@ -1,5 +1,6 @@
 """Processor time of the pages beside a constant one, in one run: `python -m tests.bench pages`.
 
+Beside them stands a small Django program over the same listings (`django_app/`).
 `BENCH_LISTINGS` sets how many listings are generated (default 10,000). `BENCH_AT` names a folder
 whose `var` and `index` are measured as they are, and made where they are missing; without it
 everything is made and removed again. Nothing is kept before Flask, and searches differ from round
@@ -14,7 +15,7 @@ import random
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
@@ -22,11 +23,13 @@ from typing import Any
 import structlog
 from flask import Flask
 from sqlalchemy import func, select
+from werkzeug.test import Client
 
 from directory import create_app, migrations
 from directory.config import clock, read_settings
 from directory.database import db
 from directory.geography import queries as geography
+from directory.listings import queries as listings
 from directory.listings.models import Listing
 from directory.listings.queries import visible_addresses
 from directory.samples import loader
@@ -36,6 +39,7 @@ from directory.search.engines import Query
 from directory.search.request import SearchRequest
 from directory.taxonomy import queries as taxonomy
 from directory.web.guards import allow
+from tests.bench.django_app import program
 from tests.bench.figures import keep, mark
 from tests.counting import questions_to
 
@@ -44,6 +48,7 @@ IN_ROUND = 20
 LISTINGS = int(os.environ.get("BENCH_LISTINGS", "10000"))
 KEPT_AT = os.environ.get("BENCH_AT", "")
 CONSTANT = "/bench/constant"
+DJANGO = "Django"
 PAGE = "<!doctype html><title>constant</title><p>" + "x" * 26_000
 COUNTRIES = ("US", "DE", "GB", "FR", "AT", "CH", "NL", "ES", "IT", "CA", "AU", "SE", "PL")
 WORDS = (
@@ -81,7 +86,9 @@ def main() -> None:
             made = _made()
             opened = _opened()
             slugs = [slug for slug, *_ in visible_addresses(clock().today())[:20]]
-        found = _pages(app, _paths(slugs))
+            with tempfile.TemporaryDirectory() as beside:
+                django = program.application(Path(beside), _as_plain())
+                found = _pages(app, _paths(slugs), Client(django))
     opened["memory_used_mb"] = round(_resident_mb() - opened.pop("before_mb"), 1)
     _print(made, opened, found)
     keep("pages", {**made, **opened, "pages": found})
@@ -112,6 +119,24 @@ def _opened() -> dict[str, float]:
     return {"opening_seconds": opening, "first_search_seconds": first, "before_mb": before}
 
 
+def _as_plain() -> Iterator[dict[str, Any]]:
+    """All listings as the Django program takes them."""
+    for batch in listings.in_batches(listings.all_ids()):
+        for one in batch:
+            text = one.texts[0] if one.texts else None
+            yield {
+                "slug": one.slug,
+                "name": one.name,
+                "tier": str(one.organisation.tier.rank) if one.organisation.tier else "",
+                "budget": one.budget_min,
+                "tagline": text.tagline if text else "",
+                "description": text.description if text else "",
+                "services": one.services,
+                "countries": [office.country for office in one.offices],
+                "languages": one.languages,
+            }
+
+
 def _paths(slugs: list[str]) -> dict[str, list[str]]:
     """By kind of page its addresses; of searches more than are asked for, in no order."""
     services = list(taxonomy.services())
@@ -128,15 +153,28 @@ def _paths(slugs: list[str]) -> dict[str, list[str]]:
         "listing": [f"/en/providers/{slug}" for slug in slugs],
         "home": ["/en/", "/de/"],
         "API, 2 filters": [f"/api/v1/providers?{pair}" for pair in reversed(pairs)],
+        f"{DJANGO}, 2 filters": [
+            f"/providers?services={one}&countries={other}"
+            for one in services
+            for other in COUNTRIES
+        ],
+        f"{DJANGO}, listing": [f"/providers/{slug}" for slug in slugs],
+        f"{DJANGO}, home": ["/"],
     }
 
 
-def _pages(app: Flask, paths: dict[str, list[str]]) -> dict[str, dict[str, Any]]:
+def _as_django_asks(pair: str) -> str:
+    """The same two filters, by the names that the Django program gives them."""
+    return "/providers?" + pair.replace("service=", "services=").replace("country=", "countries=")
+
+
+def _pages(app: Flask, paths: dict[str, list[str]], django: Client) -> dict[str, dict[str, Any]]:
     times: dict[str, list[float]] = {name: [] for name in paths}
-    client = app.test_client()
+    ours = app.test_client()
     endless = {name: cycle(some) for name, some in paths.items()}
     for at in range(-1, ROUNDS):
         for name, some in endless.items():
+            client = django if name.startswith(DJANGO) else ours
             asked = list(islice(some, IN_ROUND))
             began = time.process_time()
             statuses = {client.get(path).status_code for path in asked}
@@ -150,7 +188,9 @@ def _pages(app: Flask, paths: dict[str, list[str]]) -> dict[str, dict[str, Any]]
             "ms": round(statistics.median(taken), 2),
             "least_ms": round(min(taken), 2),
             "ratio": round(statistics.median(taken) / floor, 1),
-            "queries": max(_queries(app, path) for path in paths[name][:IN_ROUND]),
+            "queries": ""
+            if name.startswith(DJANGO)
+            else max(_queries(app, path) for path in paths[name][:IN_ROUND]),
         }
         for name, taken in times.items()
     }
