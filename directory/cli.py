@@ -20,6 +20,7 @@ from directory.config import DEFAULT_PORT, BadSetting, read_settings
 from directory.database import ReadOnlyMode
 from directory.operating import setup as operating
 from directory.operating.commands import backup, doctor, restore, setup
+from directory.operating.mail_commands import mail
 from directory.rank_command import rank
 from directory.web.logs import configure_logging
 
@@ -73,6 +74,7 @@ for command in (setup, doctor, backup, restore):
 
 
 commands.add_command(rank)
+commands.add_command(mail)
 
 
 @commands.command()

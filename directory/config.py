@@ -48,6 +48,7 @@ class Settings:
     operator: str | None
     default_language: str
     mail_url: str | None
+    mail_from: str
     zone: ZoneInfo
     env: Env
     clock: Clock
@@ -86,6 +87,7 @@ def read_settings(
     zone = given.read("TIME_ZONE", "UTC", values.zone)
     today = given.read("TODAY", "", values.today)
     since = given.read("TODAY_SINCE", "", values.since)
+    base_url = given.read("BASE_URL", f"http://localhost:{port}", values.base_url)
     settings = Settings(
         database_url=given.read(
             "DATABASE_URL", f"sqlite:///{var_dir / 'directory.db'}", values.database
@@ -94,12 +96,13 @@ def read_settings(
         secret_key=given.read("SECRET_KEY", "", values.secret) or _kept_secret(var_dir),
         index_dir=given.path("INDEX_DIR", "search_index"),
         var_dir=var_dir,
-        base_url=given.read("BASE_URL", f"http://localhost:{port}", values.base_url),
+        base_url=base_url,
         site_name=given.read("SITE_NAME", "Solutions Directory", values.name),
         vendor=given.read("VENDOR", "HubSpot", values.name),
         operator=given.read("OPERATOR", "", lambda text: values.name(text) if text else None),
         default_language=given.read("DEFAULT_LANGUAGE", "en", values.language),
         mail_url=given.read("MAIL_URL", "", values.mail),
+        mail_from=given.read("MAIL_FROM", "", values.sender) or _sender(base_url),
         zone=zone,
         env=given.read("ENV", "development", values.env),
         clock=Clock.starting_at(zone, today, since=since),
@@ -139,6 +142,11 @@ class _Given:
 
     def path(self, name: str, default: str) -> Path:
         return self.read(name, default, lambda text: values.directory(Path(text)))
+
+
+def _sender(base_url: str) -> str:
+    """The address that mail comes from if none is set."""
+    return f"directory@{urlsplit(base_url).hostname or 'localhost'}"
 
 
 def _kept_secret(var_dir: Path) -> str:

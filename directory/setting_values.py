@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from directory.kernel.email import email_address
+
 Network = IPv4Network | IPv6Network
 
 LANGUAGES = ("en", "de")
@@ -61,6 +63,11 @@ def mail(text: str) -> str | None:
     if text and not _has_host(text, "smtp", "smtps"):
         raise ValueError("must be smtp://host[:port] or smtps://host[:port]")
     return text or None
+
+
+def sender(text: str) -> str:
+    """An address that mail comes from, or none."""
+    return email_address(text) if text else ""
 
 
 def secret(text: str) -> str:

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from directory.columns import UtcDateTime, choice
 from directory.database import Base
+from directory.kernel.email import EMAIL_LENGTH
 from directory.kernel.policy import Package, Tier
 
 NAME_LENGTH = 200
 EXTERNAL_ID_LENGTH = 100
-EMAIL_LENGTH = 254
 
 
 class Organisation(Base):

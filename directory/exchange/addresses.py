@@ -6,12 +6,11 @@ import re
 from urllib.parse import urlsplit
 
 import idna
-from email_validator import EmailNotValidError, validate_email
 
-from directory.accounts.models import EMAIL_LENGTH
 from directory.exchange.cells import LIST_MARK
 from directory.exchange.fields import Fields
 from directory.exchange.wording import shown
+from directory.kernel.email import EMAIL_LENGTH, email_address
 from directory.kernel.slugs import LONGEST, is_slug
 from directory.listings.models import PATH_LENGTH, WEBSITE_LENGTH
 
@@ -67,8 +66,8 @@ def owner_email(fields: Fields) -> str | None:
     if not address:
         return None
     try:
-        return validate_email(address, check_deliverability=False).normalized
-    except EmailNotValidError:
+        return email_address(address)
+    except ValueError:
         fields.refuse("owner_email", f"{shown(address)} is not an e-mail address")
         return None
 

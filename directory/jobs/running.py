@@ -7,6 +7,7 @@ import threading
 from datetime import datetime
 
 import structlog
+from flask import Flask, current_app
 from sqlalchemy import delete, select
 
 from directory import wake
@@ -43,17 +44,36 @@ def work(stop: threading.Event) -> None:
     """The worker's loop: drain what waits at every tap, run what is due, until `stop` is set.
 
     It begins with a look whether index and database agree. A job that fails is logged and tried
-    again with the next turn; nothing else waits for it. In read-only mode it only waits.
+    again with the next turn; nothing else waits for it. Jobs that wait for others have a thread of
+    their own. In read-only mode it only waits.
     """
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
+    aside = threading.Thread(target=_work_apart, args=(app, stop))
     with wake.listening(settings().var_dir) as ear:
         idle = settings().read_only
         if not idle:
+            aside.start()
             _try(JOBS["check-index"])
         while not stop.is_set():
-            for job in () if idle else JOBS.values():
-                if not stop.is_set() and _is_due(job):
-                    _try(job)
+            if not idle:
+                _turn(stop, apart=False)
             wake.wait(ear, POLL_SECONDS)
+    if aside.ident:
+        aside.join()
+
+
+def _work_apart(app: Flask, stop: threading.Event) -> None:
+    with app.app_context():
+        while not stop.is_set():
+            _turn(stop, apart=True)
+            stop.wait(POLL_SECONDS)
+
+
+def _turn(stop: threading.Event, *, apart: bool) -> None:
+    """Run what is due of the jobs that have, or have not, a thread of their own."""
+    for job in JOBS.values():
+        if job.apart is apart and not stop.is_set() and _is_due(job):
+            _try(job)
 
 
 def work_until_told() -> None:

@@ -11,6 +11,7 @@ from directory.config import clock
 from directory.database import record, writing
 from directory.listings.events import ListingChanged
 from directory.listings.services import note_public
+from directory.mail import delivery
 from directory.reactions import settle
 from directory.search import services as search
 
@@ -29,11 +30,15 @@ class Every(StrEnum):
 
 @dataclass(frozen=True)
 class Job:
-    """A named piece of work; `run` says in one line what it did, nothing if there was nothing."""
+    """A named piece of work; `run` says in one line what it did, nothing if there was nothing.
+
+    apart: whether it waits for others than our own database, so that no other job waits for it.
+    """
 
     name: str
     every: Every
     run: Callable[[], str]
+    apart: bool = False
 
 
 def apply_search_changes() -> str:
@@ -60,6 +65,7 @@ def note_public_listings() -> str:
 JOBS = {
     job.name: job
     for job in (
+        Job("deliver-mail", Every.TAP, delivery.deliver, apart=True),
         Job("apply-search-changes", Every.TAP, apply_search_changes),
         Job("check-index", Every.HOUR, check_index),
         Job("note-public", Every.HOUR, note_public_listings),

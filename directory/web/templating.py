@@ -107,6 +107,10 @@ class Environment(flask.templating.Environment):
         language = parent.partition(OF)[0] if parent else current()
         return super().get_template(f"{language}{OF}{name}", None, globals)
 
+    def in_language(self, language: str, name: str) -> Template:
+        """The template in a language, whatever the request's is; for mail."""
+        return self.get_template(f"{language}{OF}{name}")
+
     def _generate(
         self,
         source: nodes.Template,
