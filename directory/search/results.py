@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from directory.kernel.paging import Paging
     from directory.search.facets import Facets
+    from directory.search.ranking import Standing
     from directory.search.request import SearchRequest
 
 
@@ -44,7 +45,8 @@ class Hit:
 
     distance_km: to the nearest office, only for a search `near` a place; via: None without a place;
     office: index of the office that matched, into the listing's offices in their order;
-    text: its step of relevance (DIR-3), None for a search without words.
+    text: its step of relevance (DIR-3), None for a search without words; standing: what decides its
+    place, None where the order was not asked for.
     """
 
     listing_id: int
@@ -53,6 +55,7 @@ class Hit:
     office: int | None = None
     explain: tuple[Part, ...] = ()
     text: int | None = None
+    standing: Standing | None = None
 
 
 class FacetValue(NamedTuple):
@@ -101,9 +104,10 @@ class SearchPage:
     """The answer to a search.
 
     request: as asked; effective: with understood words as filters and the rest as text;
-    words: folded words that matched as text; counted: False when the plain SQL answer stood in,
-    which has no facet counts; everything: the counts of a search for everything; unmatched: words
-    as written that nobody has beside the rest, so that `effective` is without them; hidden: ids of
+    words: folded words that matched as text; offices: how many have an office in the place asked
+    for, None without one, the others only serve it; counted: False when the plain SQL answer stood
+    in, which has no facet counts; everything: the counts of a search for everything; unmatched:
+    words as written that nobody has beside the rest, so that `effective` is without them; hidden: ids of
     listings that may not be shown whatever the index knows of them; needs_place: words ask for
     what is near, but near what? cut: words as written beyond those that are looked for, so that
     `effective` is without them too.
@@ -118,6 +122,7 @@ class SearchPage:
     understood: tuple[Understood, ...] = ()
     chips: tuple[Chip, ...] = ()
     words: tuple[str, ...] = ()
+    offices: int | None = None
     counted: bool = True
     unmatched: tuple[str, ...] = ()
     needs_place: bool = False

@@ -161,6 +161,7 @@ def _answer(source: Finding, query: Query, language: str) -> SearchPage:
             office=one.office,
             explain=explain(one.standing, effective, language) if request.explain else (),
             text=one.standing.text if effective.q else None,
+            standing=one.standing if request.explain else None,
         )
         for one in found.listings
     ]
@@ -174,6 +175,7 @@ def _answer(source: Finding, query: Query, language: str) -> SearchPage:
         understood=read.understood,
         chips=chips(request, effective, read.understood, language),
         words=found.words,
+        offices=found.offices,
         counted=found.counts is not None,
         unmatched=read.unmatched,
         needs_place=read.needs_place,

@@ -58,9 +58,13 @@ VIA = {
     "en": ("It has an office there.", "It serves the place without an office there."),
     "de": ("Ein Büro liegt dort.", "Der Ort wird ohne Büro dort bedient."),
 }
+VIA_NEAR = {
+    "en": ("An office is within the radius.", "It serves the place from farther away."),
+    "de": ("Ein Büro liegt im Umkreis.", "Der Ort wird von weiter weg bedient."),
+}
 RATING = {
-    "en": "With fewer than three reviews it counts as average.",
-    "de": "Mit weniger als drei Bewertungen zählt der Eintrag zur Mitte.",
+    "en": "Fewer than three reviews: neither an advantage nor a disadvantage.",
+    "de": "Weniger als drei Bewertungen: weder Vorteil noch Nachteil.",
 }
 TIER = {"en": "It is {a} {tier} partner.", "de": "Die Stufe ist {tier}."}
 NO_TIER = {"en": "It has no tier.", "de": "Es gibt keine Stufe."}
@@ -122,6 +126,11 @@ def _km(standing: Standing, language: str) -> str:
     return KM[language].format(km=number(round(standing.km, 1), language))
 
 
+def _via(standing: Standing, language: str) -> str:
+    said = VIA if standing.km is None else VIA_NEAR
+    return said[language][standing.serves]
+
+
 def _rating(standing: Standing, language: str) -> str:
     if standing.reviews < POLICY.reviews_for_average:
         return RATING[language]
@@ -148,7 +157,7 @@ SAYS: dict[str, Callable[[Standing, str], str]] = {
     "text": lambda standing, language: TEXT[language][standing.text],
     "distance": _distance,
     "km": _km,
-    "via": lambda standing, language: VIA[language][standing.serves],
+    "via": _via,
     "rating": _rating,
     "tier": _tier,
     "bound": lambda standing, language: BOUND[language].format(

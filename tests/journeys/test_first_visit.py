@@ -49,7 +49,9 @@ def test_a_newcomer_finds_two_sees_why_one_is_first_and_compares_them(
                 _tab_to(page, ".entry:first-child summary")
                 page.keyboard.press("Enter")
         second = page.locator(".entry-name").nth(1).inner_text()
-        expect(page.locator(".entry:first-child .why li", has_text=second)).to_contain_text("Elite")
+        expect(page.locator(".entry:first-child .why-first", has_text=second)).to_contain_text(
+            "Elite"
+        )
         # From a ticked box one link leads past the rest of the list.
         _tab_to(page, ".entry:nth-child(2) .keep-go")
         page.keyboard.press("Enter")

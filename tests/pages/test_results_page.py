@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from directory.kernel.policy import Tier
 from directory.search import services as search
 from tests.factories import Make
 from tests.pages.contract import Visitor, text_of
@@ -64,9 +65,33 @@ def test_a_provider_that_only_serves_the_place_says_so(visitor: Visitor) -> None
 @pytest.mark.usefixtures("three")
 def test_every_result_says_why_it_is_here(visitor: Visitor) -> None:
     page = visitor.open("/de/providers?q=CRM")
-    reasons = page.all("ol", cls="why")
+    reasons = page.all("div", cls="why")
     assert len(reasons) == len(names(page)) > 0
     assert all(list(one) for one in reasons)
+
+
+@pytest.mark.rule("DIR-3")
+@pytest.mark.usefixtures("three")
+def test_what_puts_a_result_before_the_next_one_is_said_first(visitor: Visitor, make: Make) -> None:
+    make.listing("Delta", slug="delta", tier=Tier.GOLD)
+    search.apply_changes()
+    page = visitor.open("/en/providers?near=Stuttgart&radius=50")
+    assert names(page) == ["Delta", "Alpha", "Gamma"]
+    said = [[text_of(line) for line in one.iter("p")] for one in page.all("div", cls="why")]
+    assert said[0][0] == "It stands before Alpha because its tier is higher (Gold over none)."
+    assert said[1][0].startswith("It stands before Gamma because an office is nearer (at most 10")
+    assert said[2] == []
+
+
+@pytest.mark.rule("DIR-4")
+@pytest.mark.usefixtures("three")
+def test_who_only_serves_the_place_is_counted_apart(visitor: Visitor) -> None:
+    near = visitor.open("/en/providers?near=Stuttgart&radius=50").one("p", role="status")
+    assert "Office within the radius: 1; serving it from farther away: 1" in text_of(near)
+    there = visitor.open("/de/providers?region=DE-BW").one("p", role="status")
+    assert "Büro dort: 1; von anderswo bedient: 1" in text_of(there)
+    everywhere = visitor.open("/en/providers?country=PT").one("p", role="status")
+    assert "serving" not in text_of(everywhere)
 
 
 @pytest.mark.rule("OPR-2")

@@ -62,13 +62,15 @@ class Found:
 
     total: of all pages; listings: of the page, in order; counts: for each facet the number of
     listings by value under all filters but its own, None from an engine that does not count;
-    words: the folded words that were looked for.
+    words: the folded words that were looked for; offices: how many have an office in the place that
+    is asked for, None without one.
     """
 
     total: int
     listings: Sequence[FoundListing]
     counts: Mapping[str, Mapping[str, int]] | None = None
     words: tuple[str, ...] = field(default=())
+    offices: int | None = None
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,7 @@ class Finder:
             listings=Page([*map(ids, numbers)], lambda: self._receipts(numbers, chosen)),
             counts=self._counts(query, texted, filters, result),
             words=tuple(word.word for word in query.words),
+            offices=result.intersection_cardinality(places.offices) if places else None,
         )
 
     def profile(self, query: Query) -> Profile:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import abort, redirect, render_template, request
 from werkzeug.wrappers import Response
 
@@ -29,7 +31,7 @@ def show(service: str, country: str | None = None) -> str | Response | tuple[str
         return redirect(with_kept(address), 301)
     language, today = languages.current(), clock().today()
     found, profile, newest = search.overview(
-        asked, language=language, today=today, newest=landing.NEWEST
+        replace(asked, explain=True), language=language, today=today, newest=landing.NEWEST
     )
     keeping.only_if(found.counted)
     if not found.paging.total:

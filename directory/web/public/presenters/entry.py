@@ -22,6 +22,7 @@ from directory.web.public.kept import with_kept
 from directory.web.public.presenters import texts
 from directory.web.public.presenters.matches import Matches, Snippet
 from directory.web.public.presenters.texts import Shown
+from directory.web.public.presenters.why import Why
 
 SERVICES_SHOWN = 3
 
@@ -31,7 +32,7 @@ class Entry:
     """What a result shows.
 
     distance_share: per cent of the radius asked for; budget: whole EUR; fits: whether it is within
-    the budget asked for (A06); found_in: where the words of the search are; why: sentences.
+    the budget asked for (A06); found_in: where the words of the search are.
     """
 
     slug: str
@@ -53,11 +54,16 @@ class Entry:
     more_services: int
     found_in: str
     snippet: Snippet | None
-    why: list[str]
+    why: Why | None
 
 
 def present(
-    hit: Hit, card: AnyListing, asked: SearchRequest, matches: Matches, language: str
+    hit: Hit,
+    card: AnyListing,
+    asked: SearchRequest,
+    matches: Matches,
+    language: str,
+    why: Why | None = None,
 ) -> Entry:
     """The entry of a hit; `asked` is the search as it was understood."""
     services = _services(card, asked, matches)
@@ -83,7 +89,7 @@ def present(
         more_services=max(0, len(services) - SERVICES_SHOWN),
         found_in=matches.found_in(card),
         snippet=matches.snippet(card) if (hit.text or 0) >= IN_DESCRIPTION else None,
-        why=[part.label for part in hit.explain],
+        why=why,
     )
 
 

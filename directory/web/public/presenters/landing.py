@@ -20,6 +20,7 @@ from directory.web.public.presenters import (
     landing_indexes,
     landing_words,
     linked,
+    why,
 )
 from directory.web.public.presenters.entry import Entry
 from directory.web.public.presenters.keep import Bar
@@ -84,10 +85,10 @@ def present(
     asked = found.request
     figures = _figures(found, profile, cards, language)
     matches = Matches(Marks(""), language)
+    hits = [hit for hit in found.hits[:FIRST] if hit.listing_id in cards]
     entries = [
-        entry.present(hit, cards[hit.listing_id], asked, matches, language)
-        for hit in found.hits[:FIRST]
-        if hit.listing_id in cards
+        entry.present(hit, cards[hit.listing_id], asked, matches, language, reason)
+        for hit, reason in zip(hits, why.present(hits, cards, asked, language), strict=True)
     ]
     crumbs = _crumbs(asked, language)
     return LandingPage(

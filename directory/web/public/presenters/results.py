@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
 from typing import Any
 
 from directory.listings.cards import Card
 from directory.search.addresses import Notice
 from directory.search.marking import Marks
 from directory.search.request import SearchRequest, Sort
-from directory.search.results import Hit, SearchPage
+from directory.search.results import SearchPage
 from directory.web.languages import gettext as _
 from directory.web.public.kept import with_kept
 from directory.web.public.presenters import (
@@ -25,8 +24,8 @@ from directory.web.public.presenters import (
     linked,
     nothing,
     notices,
+    why,
 )
-from directory.web.public.presenters.entry import Entry
 from directory.web.public.presenters.landing_links import same_search
 from directory.web.public.presenters.links import canonical_url, search_url
 from directory.web.public.presenters.matches import Matches
@@ -75,12 +74,12 @@ def present(
     asked = found.request
     landing = same_search(asked, found.paging.total)
     matches = Matches(Marks(found.effective.q, corrected=found.corrected), language)
+    hits = [hit for hit in found.hits if hit.listing_id in cards]
+    reasons = why.present(hits, cards, found.effective, language)
     entries = [
-        entry.present(hit, cards[hit.listing_id], found.effective, matches, language)
-        for hit in found.hits
-        if hit.listing_id in cards
+        entry.present(hit, cards[hit.listing_id], found.effective, matches, language, reason)
+        for hit, reason in zip(hits, reasons, strict=True)
     ]
-    _say_what_decides([hit for hit in found.hits if hit.listing_id in cards], entries)
     return {
         "found": found,
         "entries": entries,
@@ -97,22 +96,13 @@ def present(
         "nothing": None if entries else nothing.present(found, language, today),
         "pages": _pages(found),
         "query": asked.q,
+        "from_elsewhere": found.paging.total - found.offices if found.offices is not None else 0,
         "landing": with_kept(landing) if landing else None,
         "bar": keep.bar(asked, [one.slug for one in entries]),
         "canonical": landing or canonical_url(asked),
         "linked": linked.results(found.sentence, entries, found.paging) if entries else None,
         "noindex": not landing and (asked.is_filtered or asked.sort is not Sort.BEST),
     }
-
-
-def _say_what_decides(hits: Sequence[Hit], entries: Sequence[Entry]) -> None:
-    """Add to 'Why here?' in which step a result comes before the one below it (A17)."""
-    said = str(_("This is why it stands before %(name)s."))
-    for (hit, shown), (below, other) in pairwise(zip(hits, entries, strict=True)):
-        for at, (own, their) in enumerate(zip(hit.explain, below.explain, strict=False)):
-            if own.value != their.value:
-                shown.why[at] += " " + said % {"name": other.name}
-                break
 
 
 def last_page(found: SearchPage) -> dict[str, Any]:
