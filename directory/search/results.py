@@ -107,9 +107,9 @@ class SearchPage:
     words: folded words that matched as text; offices: how many have an office in the place asked
     for, None without one, the others only serve it; counted: False when the plain SQL answer stood
     in, which has no facet counts; everything: the counts of a search for everything; unmatched:
-    words as written that nobody has beside the rest, so that `effective` is without them; hidden: ids of
-    listings that may not be shown whatever the index knows of them; needs_place: words ask for
-    what is near, but near what? cut: words as written beyond those that are looked for, so that
+    words as written that nobody has beside the rest, so that `effective` is without them; hidden:
+    ids of listings that may not be shown whatever the index knows of them; needs_place: words ask
+    for what is near, but near what? cut: words as written beyond those that are looked for, so that
     `effective` is without them too.
     """
 

@@ -26,6 +26,9 @@ function rideAlong() {
   for (const link of [...document.links].filter(isOurs)) {
     link.href = withKept(link.href, slugs);
   }
+  for (const count of document.querySelectorAll("[data-kept]")) {
+    count.textContent = slugs.length || "";
+  }
   for (const back of document.querySelectorAll(".theme-switch input[name=back]")) {
     back.value = location.pathname + location.search;
   }

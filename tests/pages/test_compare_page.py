@@ -54,7 +54,7 @@ def test_each_fact_stands_in_a_row_and_what_differs_says_so(visitor: Visitor) ->
     assert found["Places (differs)"][1] == "Cologne, Germany; Stuttgart, Germany"
     assert found["Team (differs)"] == ["1 person", "not stated"]
     assert found["Search engine optimisation"] == ["yes", "yes"]
-    assert found["Branding (differs)"] == ["yes", "no"]
+    assert found["Branding (differs)"] == ["yes", "not stated"]
     assert found["Inbound (differs)"] == ["until 31 January 2027", "until 31 March 2027"]
 
 

@@ -153,7 +153,7 @@ def _services(listings: Sequence[Listing], language: str) -> list[Row]:
     """A row for each service that one of them offers, in the taxonomy's order."""
     offered = {slug for one in listings for slug in one.services}
     return [
-        Row(term.name(language), [_yes_or_no(slug in one.services) for one in listings])
+        Row(term.name(language), [_yes_or_unknown(slug in one.services) for one in listings])
         for slug, term in taxonomy.services().items()
         if slug in offered
     ]
@@ -184,5 +184,6 @@ def _until(credential: credentials.Credential) -> Cell:
     return Cell("text", str(_("until %(date)s", date=day(credential.expires))))
 
 
-def _yes_or_no(holds: bool) -> Cell:
-    return Cell("yes" if holds else "no")
+def _yes_or_unknown(said: bool) -> Cell:
+    """What a provider says of itself: not to say it is not to say no."""
+    return Cell("yes") if said else UNKNOWN
