@@ -6,6 +6,7 @@ The number is read before a page is made, so that a page is never older than wha
 
 from __future__ import annotations
 
+import math
 import mmap
 import sqlite3
 import threading
@@ -15,14 +16,17 @@ from typing import Any, Protocol
 from sqlalchemy import Connection, Engine, event, inspect, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
+from directory import leases
 from directory.commits import HEADER_BYTES, shared_header
 from directory.database import BUSY_SECONDS, Base, db
 
 QUESTION = "SELECT number FROM generation"
-PREPARED = b"look"
+LEASABLE = "SELECT number, current_setting('directory.lease') FROM generation"
+LEASED_QUESTION = f"{leases.ASKED_FOR}; {LEASABLE}".encode()
 # Who looks but a few times, as a command does, need not hold the shared header open for ever.
 WORTH_SHARING = 50
 NEVER = (b"never", 0)
+NO_LEASE = (-math.inf, 0)
 
 
 class Generation(Base):
@@ -47,7 +51,8 @@ class Look(Protocol):
 
 def advance() -> None:
     """Make a new generation, as the last thing of the transaction, since others wait for the row
-    from then on."""
+    from then on. When this returns, nobody goes on with the one before without asking."""
+    leases.end_all(db.session.connection())
     one_more = update(Generation).values(number=Generation.number + 1)
     db.session.execute(one_more, execution_options={"synchronize_session": False})
 
@@ -59,7 +64,7 @@ def number_in(connection: Connection) -> int:
 
 
 def advance_beyond(connection: Connection, number: int) -> None:
-    """Make the generation greater than itself and than `number`."""
+    """Make the generation greater than itself and than `number`; leases were ended before."""
     connection.execute(update(Generation).values(number=Generation.number + number + 1))
 
 
@@ -122,38 +127,50 @@ class SqliteLook:
 
 
 class PostgresLook:
-    """Asks one prepared question; those who come while it is asked share the next one."""
+    """Asks, one question for all who wait, and goes on with an answer as long as it is leased."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._connection: Any = None
         self._shared = SharedQuestion(self._ask)
+        self._lease = NO_LEASE
 
     def number(self) -> int:
         """See Look."""
-        return self._shared.ask()
+        until, number = self._lease
+        return number if leases.now() < until else self._shared.ask()
 
     def close(self) -> None:
         """Give the connection back; the next look opens another one."""
+        self._lease = NO_LEASE
         connection, self._connection = self._connection, None
         if connection is not None:
             connection.close()
 
     def _ask(self) -> int:
+        began = leases.now()
+        until, number = self._lease
+        if began < until:
+            return number
         try:
             connection = self._connection or self._connected()
             # The driver's own level: a third of the time that a cursor takes.
-            return int(connection.pgconn.exec_prepared(PREPARED, None).get_value(0, 0))
+            answer = connection.pgconn.exec_(LEASED_QUESTION)
+            number = int(answer.get_value(0, 0))
         except Exception as problem:
             self.close()
             raise Away(str(problem)) from problem
+        if answer.get_value(0, 1) == leases.GIVEN:
+            self._lease = began + leases.LEASE_SECONDS, number
+        return number
 
     def _connected(self) -> Any:
         raw = self._engine.raw_connection()
         raw.detach()
         connection: Any = raw.dbapi_connection
         connection.autocommit = True
-        connection.pgconn.prepare(PREPARED, QUESTION.encode())
+        # So that each statement of the question has a snapshot of its own.
+        connection.execute("SET default_transaction_isolation TO 'read committed'")
         self._connection = connection
         return connection
 

@@ -13,7 +13,7 @@ from typing import BinaryIO
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.exc import StatementError
 
-from directory import generation, migrations
+from directory import generation, leases, migrations
 from directory.config import settings
 from directory.database import db, equip
 from directory.files.whole import replacing
@@ -40,6 +40,7 @@ def restore(path: Path, *, force: bool) -> Summary:
     manifest = _fitting(path)
     db.session.remove()
     with _writing(db.engine) as connection:
+        leases.end_all(connection)
         if not force:
             _check_empty(connection)
         for name, file in members(path):

@@ -8,6 +8,7 @@ import time
 import pytest
 from flask import Flask
 
+from directory import leases
 from directory.accounts.services import create_organisation
 from directory.config import clock
 from directory.database import ReadOnlyTransaction, db, writing
@@ -47,6 +48,15 @@ def test_what_no_page_shows_advances_nothing(app: Flask) -> None:
     assert look.number() == before
 
 
+def test_a_change_on_sqlite_waits_for_nobody(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    waits: list[float] = []
+    monkeypatch.setattr(leases, "wait", waits.append)
+    with writing():
+        _organisation("Acme")
+        settle()
+    assert waits == []
+
+
 def test_facts_are_never_settled_unseen(make: Make) -> None:
     listing = make.listing()
     with writing():
@@ -65,6 +75,7 @@ def test_a_lost_connection_is_made_again(app: Flask) -> None:
     look = look_of(db.engine)
     before = look.number()
     look._connection.close()
+    leases.wait(leases.LEASE_SECONDS)
     with pytest.raises(Away):
         look.number()
     assert look.number() == before

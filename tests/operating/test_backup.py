@@ -18,7 +18,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from directory import generation, migrations
+from directory import generation, leases, migrations
 from directory.accounts.services import create_organisation
 from directory.config import clock, settings
 from directory.database import db, writing
@@ -63,6 +63,24 @@ def test_no_page_that_was_kept_before_a_restore_is_shown_after_it(
         before = generation.number_in(db.session.connection())
     restore(tmp_path / "b.tar.gz", force=True)
     assert generation.number_in(db.session.connection()) > before
+
+
+@pytest.mark.both_databases
+def test_a_restore_waits_until_no_lease_is_left_while_others_can_still_look(
+    filled: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who asks and who restores would else wait for each other."""
+    seen: list[int] = []
+
+    def look(_seconds: float) -> None:
+        with db.engine.connect() as other:
+            other.execute(text("SET LOCAL lock_timeout = '1s'"))
+            seen.append(generation.number_in(other))
+
+    back_up(tmp_path / "b.tar.gz")
+    monkeypatch.setattr(leases, "wait", look)
+    restore(tmp_path / "b.tar.gz", force=True)
+    assert len(seen) == (1 if db.engine.dialect.name == "postgresql" else 0)
 
 
 @pytest.mark.both_databases
