@@ -10,6 +10,7 @@ from directory.geography import queries as geography
 from directory.geography.queries import City, Country, Place, place_key
 from directory.kernel.policy import POLICY
 from directory.kernel.text import fold_name
+from directory.search.vocabulary import said_of_everyone
 from directory.taxonomy import queries as taxonomy
 from directory.taxonomy.queries import Term
 
@@ -68,8 +69,23 @@ class Suggestions:
 
 
 def services_beginning(text: str, language: str) -> tuple[ServiceHint, ...]:
-    """Services and areas with a name or synonym in which words begin so, in either language."""
+    """Services and areas with a name or synonym in which words begin so, in either language.
+
+    Words that are said of everyone (`CRM agency`) do not count where nothing begins with all.
+    """
     prefix = fold_name(text)
+    return _beginning(prefix, language) or _beginning(_telling(prefix), language)
+
+
+def _telling(prefix: str) -> str:
+    """The words but for those that are said of everyone, the last of which may have only begun."""
+    everyone = said_of_everyone()
+    *words, last = prefix.split() or [""]
+    told = [word for word in words if word not in everyone]
+    return " ".join(told if any(one.startswith(last) for one in everyone) else [*told, last])
+
+
+def _beginning(prefix: str, language: str) -> tuple[ServiceHint, ...]:
     if not prefix:
         return ()
     terms = [*taxonomy.areas().values(), *taxonomy.services().values()]

@@ -241,6 +241,13 @@ def test_suggestions_are_eight_at_most_of_all_kinds(town: Make, language: str) -
     assert [one.name for one in found.providers] == ["Waterdog", "Wolke Sieben"]
 
 
+@pytest.mark.parametrize("text", ["CRM Agentur", "crm agency", "CRM Ag", "die beste CRM Agentur"])
+def test_words_said_of_everyone_do_not_keep_a_service_from_being_completed(
+    town: Make, text: str
+) -> None:
+    assert search.suggest(text, language="de", today=DAY).services[0].slug == "crm"
+
+
 def test_suggestions_name_services_and_places_in_either_language(town: Make) -> None:
     found = search.suggest("webentw", language="en", today=DAY)
     assert [(one.slug, one.name) for one in found.services] == [

@@ -147,6 +147,12 @@ def test_an_empty_result_that_no_single_step_mends_offers_each_filter_alone(
         "All providers",
     }
     assert names(visitor.open(steps["Only “Gold”"].get("href") or "")) == ["Beta"]
+    useless = [text_of(one) for one in page.one("section", cls="empty").iter("li")][-3:]
+    assert useless == [
+        "Remove “Search engine optimisation”0 providers",
+        "Remove “Gold”0 providers",
+        "Remove “speaks Portuguese”0 providers",
+    ]
 
 
 @pytest.mark.usefixtures("three")

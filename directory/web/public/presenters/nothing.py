@@ -24,16 +24,18 @@ FEW = 3
 class Nothing:
     """What to do about it.
 
-    filters: how many are set; culprit: the one whose removal brings most back.
+    filters: how many are set; culprit: the one whose removal brings most back; useless: the steps
+    that alone bring nothing back.
     """
 
     filters: int
     culprit: str | None
     steps: list[Link]
+    useless: list[str]
 
 
 def present(found: SearchPage, language: str, today: date) -> Nothing:
-    """Counts what each removal would give; steps that give nothing are left out."""
+    """Counts what each removal would give."""
     removals = _removals(found)
     steps = [
         (name, Link(label, search_url(without), _total(without, found, language, today)))
@@ -44,7 +46,8 @@ def present(found: SearchPage, language: str, today: date) -> Nothing:
     links = links or [*_pairs(found, language, today), *_alone(found, language, today)]
     culprit = useful[0][0] if useful else None
     filters = sum(1 for name, _label, _without in removals if name)
-    return Nothing(filters, culprit or None, links)
+    useless = [link.label for _name, link in steps if not link.count]
+    return Nothing(filters, culprit or None, links, useless)
 
 
 def _pairs(found: SearchPage, language: str, today: date) -> list[Link]:
