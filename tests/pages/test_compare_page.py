@@ -59,6 +59,16 @@ def test_each_fact_stands_in_a_row_and_what_differs_says_so(visitor: Visitor) ->
 
 
 @pytest.mark.usefixtures("two")
+def test_after_a_search_around_a_place_the_distances_are_compared(
+    visitor: Visitor, make: Make
+) -> None:
+    make.listing("Drei", slug="drei", offices=[], serves=["DE"])
+    found = rows(visitor.open("/en/compare?p=eins&p=zwei&p=drei&near=Bonn&radius=50"))
+    assert found["Distance to Bonn (differs)"] == ["264 km", "24 km", "not stated"]
+    assert not [name for name in rows(visitor.open("/en/compare?p=eins&p=zwei")) if "Dist" in name]
+
+
+@pytest.mark.usefixtures("two")
 def test_a_row_that_nobody_fills_is_left_out(visitor: Visitor) -> None:
     assert not [name for name in rows(visitor.open("/en/compare?p=eins&p=zwei")) if "Found" in name]
 

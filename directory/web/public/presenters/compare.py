@@ -70,7 +70,7 @@ def present(
     every = keep.once(found)
     shown = every[:MOST]
     listings = [Compared(one, held[one.organisation_id]) for one, _slugs in shown]
-    groups = compare_rows.groups(listings, language, today)
+    groups = compare_rows.groups(listings, language, today, keep.searched().near)
     rows = [row for group in groups for row in group.rows]
     return Comparison(
         columns=[_column(one, slugs, only_different) for one, slugs in shown],

@@ -10,12 +10,13 @@ from directory.certification.models import Certification
 from directory.kernel.policy import POLICY, Package, Tier
 from directory.listings.models import Listing
 from directory.search.labels import label
+from directory.search.request import Near
 from directory.taxonomy import queries as taxonomy
-from directory.web.filters import day, euros, number
+from directory.web.filters import day, euros, kilometres, number
 from directory.web.languages import gettext as _
 from directory.web.languages import ngettext
 from directory.web.public.presenters import credentials
-from directory.web.public.presenters.entry import country_name, office_name
+from directory.web.public.presenters.entry import country_name, nearest_office, office_name
 
 
 @dataclass(frozen=True)
@@ -60,11 +61,17 @@ UNKNOWN = Cell("unknown")
 Fact = Callable[[Listing, str], str | None]
 
 
-def groups(compared: Sequence[Compared], language: str, today: date) -> list[Group]:
-    """What is known at a glance, the services of all of them, their credentials."""
+def groups(
+    compared: Sequence[Compared], language: str, today: date, near: Near | None
+) -> list[Group]:
+    """What is known at a glance, the services of all of them, their credentials.
+
+    near: the place that was searched around.
+    """
     listings = [one.listing for one in compared]
     glance = [
         _tiers(listings),
+        *([_distances(listings, near, language)] if near else []),
         *(Row(title, [_said(fact(one, language)) for one in listings]) for title, fact in _facts()),
     ]
     made = [
@@ -147,6 +154,12 @@ def _tiers(listings: Sequence[Listing]) -> Row:
         return Row(_("Tier"), [UNKNOWN for _tier in tiers])
     none = Cell("text", str(_("no tier")))
     return Row(_("Tier"), [Cell("tier", one.label, one) if one else none for one in tiers])
+
+
+def _distances(listings: Sequence[Listing], near: Near, language: str) -> Row:
+    found = [nearest_office(one, near) for one in listings]
+    label = _("Distance to %(city)s", city=near.name(language))
+    return Row(label, [_said(kilometres(one[0]) if one else None) for one in found])
 
 
 def _services(listings: Sequence[Listing], language: str) -> list[Row]:

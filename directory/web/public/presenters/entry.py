@@ -134,19 +134,20 @@ def country_name(code: str, language: str) -> str:
 
 def _office(hit: Hit, listing: AnyListing, near: Near | None) -> AnyOffice | None:
     """The office that the distance is measured from, else the one that matched or the first."""
-    nearest = _nearest(listing, near) if near else None
+    nearest = nearest_office(listing, near) if near else None
     at = hit.office or 0
-    return nearest or (listing.offices[at] if at < len(listing.offices) else None)
+    return (nearest and nearest[1]) or (listing.offices[at] if at < len(listing.offices) else None)
 
 
-def _nearest(listing: AnyListing, near: Near) -> AnyOffice | None:
-    """The office nearest to the place, of those whose city is known."""
+def nearest_office(listing: AnyListing, near: Near) -> tuple[float, AnyOffice] | None:
+    """The office nearest to the place, of those whose city is known, and how many km away."""
     known = [
         (distance_km(near.lat, near.lon, city.lat, city.lon), office.position, office)
         for office in listing.offices
         if office.city_id and (city := geography.city(office.city_id))
     ]
-    return min(known)[-1] if known else None
+    km, _position, office = min(known, default=(0.0, 0, None))
+    return (km, office) if office else None
 
 
 def _place(

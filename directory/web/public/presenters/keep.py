@@ -46,19 +46,20 @@ def once(found: Mapping[str, Listing]) -> list[tuple[Listing, list[str]]]:
 
 def search_before(language: str) -> Link | None:
     """The search that the visitor comes from, which the address still holds."""
-    asked = _carried()
+    asked = searched()
     return Link(sentence(asked, language), search_url(asked)) if asked.is_filtered else None
 
 
 def carried() -> dict[str, list[str]]:
     """That search as parameters by name."""
     found: defaultdict[str, list[str]] = defaultdict(list)
-    for name, value in _carried().params():
+    for name, value in searched().params():
         found[name].append(value)
     return dict(found)
 
 
-def _carried() -> SearchRequest:
+def searched() -> SearchRequest:
+    """That search; everything where the address holds none."""
     try:
         return SearchRequest.from_args(request.args)[0]
     except BadPage:
