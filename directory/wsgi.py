@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from directory import create_app
 from directory.search import services as search
+from directory.web.errors import Net
 from directory.web.logs import configure_logging
 
 configure_logging()
-app = create_app()
-with app.app_context():
+made = create_app()
+with made.app_context():
     search.warm_up()
+app = Net(made)

@@ -23,6 +23,7 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server.mp import MPServer
 
+from directory.serving import counts
 from directory.serving.supervisor import BACKLOG, READY
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ class Leaving:
 
 def main(application: str, sign: int, door: int) -> None:
     """Serve until SIGTERM; SIGUSR1 says that it is near."""
+    counts.take_room()
     module, _, name = application.partition(":")
     served = Leaving(getattr(importlib.import_module(module), name), door)
     signal.signal(signal.SIGUSR1, served.tell)
