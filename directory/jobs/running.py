@@ -8,12 +8,14 @@ from datetime import datetime
 
 import structlog
 from sqlalchemy import delete, select
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from directory import wake
 from directory.config import clock, settings
-from directory.database import db, writing
+from directory.database import db, let_go, writing
 from directory.jobs.models import JobRun
 from directory.jobs.schedule import JOBS, Every, Job
+from directory.kernel.errors import is_lacking
 from directory.reactions import settle_unseen
 
 POLL_SECONDS = 1.0
@@ -48,10 +50,10 @@ def work(stop: threading.Event) -> None:
     with wake.listening(settings().var_dir) as ear:
         idle = settings().read_only
         if not idle:
-            _try(JOBS["check-index"])
+            _try(JOBS["check-index"], now=True)
         while not stop.is_set():
             for job in () if idle else JOBS.values():
-                if not stop.is_set() and _is_due(job):
+                if not stop.is_set():
                     _try(job)
             wake.wait(ear, POLL_SECONDS)
 
@@ -78,14 +80,19 @@ def _is_due(job: Job) -> bool:
     return ran is None
 
 
-def _try(job: Job) -> None:
+def _try(job: Job, *, now: bool = False) -> None:
+    """Run it if it is due, or in any case; whatever happens, the worker goes on."""
     try:
-        outcome = run(job)
+        outcome = run(job) if now or _is_due(job) else ""
         if outcome:
             log.info("job", job=job.name, outcome=outcome)
-    except Exception:
-        db.session.rollback()
-        log.exception("job failed", job=job.name)
+    except Exception as error:
+        let_go()
+        if is_lacking(error) or isinstance(error, (InterfaceError, OperationalError)):
+            # What is away comes back: a line is enough.
+            log.error("job failed", job=job.name, problem=str(getattr(error, "orig", error)))
+        else:
+            log.exception("job failed", job=job.name)
 
 
 def _note(job: Job, outcome: str) -> None:

@@ -25,6 +25,7 @@ from granian.server.mp import MPServer
 
 from directory.serving import counts
 from directory.serving.supervisor import BACKLOG, READY
+from directory.web.logs import configure_logging
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication
@@ -71,6 +72,7 @@ class Leaving:
 
 def main(application: str, sign: int, door: int) -> None:
     """Serve until SIGTERM; SIGUSR1 says that it is near."""
+    configure_logging()
     counts.take_room()
     module, _, name = application.partition(":")
     served = Leaving(getattr(importlib.import_module(module), name), door)

@@ -59,6 +59,8 @@ def init_app(app: Flask) -> None:
     """Answer every error of `app`."""
     plain = Path(app.template_folder or "") / "errors" / "plain.html"
     app.extensions[EXTENSION] = plain.read_text(encoding="utf-8")
+    # It would write the trace of what `_failed_again` logs as one line.
+    app.logger.disabled = True
     app.register_error_handler(404, _not_found)
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(SecurityError, _foreign_host)
