@@ -8,7 +8,7 @@ from directory.web.errors import Net
 from directory.web.logs import configure_logging
 
 configure_logging()
-made = create_app()
-with made.app_context():
+flask_app = create_app()
+with flask_app.app_context():
     search.warm_up()
-app = Net(made)
+app = Net(flask_app)

@@ -195,16 +195,22 @@ class Supervisor:
         sign, given = os.pipe()
         os.set_blocking(sign, False)
         passed = (given, self._door.fileno()) if kind == "web" else (given,)
-        process = subprocess.Popen(
-            [*self._commands[kind], *map(str, passed)] if kind == "web" else self._commands[kind],
-            env=self._environs[kind],
-            pass_fds=passed,
-            # A group of its own: a terminal's interrupt reaches only us, who end all.
-            start_new_session=True,
-            # Safe, as we have no threads.
-            preexec_fn=_end_with_parent,
-        )
-        os.close(given)
+        words = map(str, passed) if kind == "web" else ()
+        try:
+            process = subprocess.Popen(
+                [*self._commands[kind], *words],
+                env=self._environs[kind],
+                pass_fds=passed,
+                # A group of its own: a terminal's interrupt reaches only us, who end all.
+                start_new_session=True,
+                # Safe, as we have no threads.
+                preexec_fn=_end_with_parent,
+            )
+        except OSError:
+            os.close(sign)
+            raise
+        finally:
+            os.close(given)
         return Child(kind, process, sign, ready=kind == "worker")
 
     def _stop(self, _number: int, _frame: FrameType | None) -> None:

@@ -124,7 +124,7 @@ def test_nobody_who_reads_notices_a_process_that_is_killed(served: Served) -> No
         one.start()
     for _ in range(2):
         os.kill(web_processes(server)[0], signal.SIGKILL)
-        time.sleep(0.7)
+        time.sleep(0.4)
     stop.set()
     for one in readers:
         one.join()

@@ -15,11 +15,13 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Response
 
+from directory import cli
 from directory.config import Settings, settings
 from directory.database import db
 from directory.jobs import running
 from directory.jobs.schedule import Every, Job
 from directory.serving import counts
+from directory.serving.supervisor import Supervisor, listening
 from directory.web.errors import Net
 from directory.web.front import rates, shared
 from directory.web.front.rates import Rates
@@ -149,6 +151,36 @@ def test_a_web_process_takes_the_room_for_its_counts_before_it_maps_them(
     assert held.st_size == counts.FILE_BYTES
     # No hole: each byte has its room.
     assert held.st_blocks * 512 >= counts.FILE_BYTES
+
+
+@pytest.mark.case("J22")
+def test_a_machine_that_can_start_no_process_now_is_asked_again(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    with listening("127.0.0.1", 0) as door:
+        supervisor = Supervisor(settings, door, web=1)
+        opened = len(list(Path("/proc/self/fd").iterdir()))
+        monkeypatch.setattr(subprocess, "Popen", refuse)
+        assert supervisor._turn() == 0
+        assert len(list(Path("/proc/self/fd").iterdir())) == opened
+
+
+def test_a_command_that_lacks_room_ends_with_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(**_: object) -> None:
+        raise OSError(28, "No space left on device", "a picture")
+
+    monkeypatch.setattr(cli, "commands", fail)
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert ended.value.code == 1
+    assert capsys.readouterr().err == (
+        "directory: stopped: [Errno 28] No space left on device: 'a picture'\n"
+    )
 
 
 @pytest.mark.case("J18")
