@@ -18,6 +18,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError
 from directory import create_app
 from directory.config import DEFAULT_PORT, BadSetting, read_settings
 from directory.database import ReadOnlyMode
+from directory.kernel.errors import is_lacking
 from directory.operating import setup as operating
 from directory.operating.commands import backup, doctor, restore, setup
 from directory.operating.mail_commands import mail
@@ -48,6 +49,10 @@ def main() -> None:
     except (InterfaceError, OperationalError, ProgrammingError) as error:
         reason = " ".join(str(error.orig).split())[:LONGEST_REASON]
         _end(f"the database can't be used: {reason}", REFUSED)
+    except OSError as error:
+        if not is_lacking(error):
+            raise
+        _end(f"stopped: {error}", REFUSED)
 
 
 def _end(reason: str, code: int) -> NoReturn:
@@ -142,10 +147,10 @@ def samples(count: int | None, remove: bool) -> None:
 @click.option("--write", is_flag=True, help="Put the default of each missing text there.")
 def legal(write: bool) -> None:
     """Say which texts of the legal pages are not finished; exit code 1 if any."""
-    from directory.config import LANGUAGES
+    from directory.config import LANGUAGES, read_unfinished
     from directory.legal import pages
 
-    folder = read_settings().legal_dir
+    folder = read_unfinished().legal_dir
     if write:
         for name in pages.write_defaults(folder, LANGUAGES):
             click.echo(f"written: {folder / name}")

@@ -14,8 +14,8 @@ from typing import cast
 
 from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, Engine, MetaData, event, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import URL, Connection, Engine, MetaData, event, make_url, text
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 
 NAMING = {
@@ -55,10 +55,25 @@ def init_app(app: Flask, url: str, *, read_only: bool = False) -> None:
     app.config["READ_ONLY"] = read_only
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     if not url.startswith("sqlite"):
-        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"pool_pre_ping": True}
+        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
+            "pool_pre_ping": True,
+            "connect_args": _patience(make_url(url)),
+        }
     db.init_app(app)
+    # After the line above, so that it comes before what that registered.
+    app.teardown_appcontext(let_go)
     with app.app_context():
         equip(db.engine)
+
+
+def _patience(url: URL) -> dict[str, object]:
+    """How long PostgreSQL is waited for, unless the address says it: as long as for SQLite."""
+    ours = {
+        "connect_timeout": BUSY_SECONDS,
+        "tcp_user_timeout": BUSY_SECONDS * 1000,
+        "options": f"-c lock_timeout={BUSY_SECONDS * 1000}",
+    }
+    return {name: value for name, value in ours.items() if name not in url.query}
 
 
 def equip(engine: Engine) -> None:
@@ -91,6 +106,16 @@ def writing() -> Iterator[None]:
 def in_writing() -> bool:
     """Whether the current transaction was opened for writing."""
     return bool(db.session.info.get("writing"))
+
+
+def let_go(_error: BaseException | None = None) -> None:
+    """End the transaction, if one is open; where its connection died, nothing is left to end."""
+    if not db.session.registry.has():
+        return
+    try:
+        db.session.rollback()
+    except DBAPIError:
+        db.session().invalidate()
 
 
 def record(fact: Fact) -> None:

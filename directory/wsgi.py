@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from directory import create_app
 from directory.search import services as search
+from directory.web.errors import Net
 from directory.web.logs import configure_logging
 
 configure_logging()
-app = create_app()
-with app.app_context():
+flask_app = create_app()
+with flask_app.app_context():
     search.warm_up()
+app = Net(flask_app)

@@ -9,15 +9,19 @@ from datetime import datetime
 import structlog
 from flask import Flask, current_app
 from sqlalchemy import delete, select
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from directory import wake
 from directory.config import clock, settings
-from directory.database import db, writing
+from directory.database import db, let_go, writing
 from directory.jobs.models import JobRun
 from directory.jobs.schedule import JOBS, Every, Job
+from directory.kernel.errors import is_lacking
 from directory.reactions import settle_unseen
 
 POLL_SECONDS = 1.0
+# How long others are waited for at the end; less than the supervisor waits for us.
+LEAVE_SECONDS = 15.0
 LONGEST_OUTCOME = 500
 
 log = structlog.get_logger()
@@ -48,18 +52,18 @@ def work(stop: threading.Event) -> None:
     their own. In read-only mode it only waits.
     """
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
-    aside = threading.Thread(target=_work_apart, args=(app, stop))
+    aside = threading.Thread(target=_work_apart, args=(app, stop), daemon=True)
     with wake.listening(settings().var_dir) as ear:
         idle = settings().read_only
         if not idle:
             aside.start()
-            _try(JOBS["check-index"])
+            _try(JOBS["check-index"], now=True)
         while not stop.is_set():
             if not idle:
                 _turn(stop, apart=False)
             wake.wait(ear, POLL_SECONDS)
     if aside.ident:
-        aside.join()
+        aside.join(LEAVE_SECONDS)
 
 
 def _work_apart(app: Flask, stop: threading.Event) -> None:
@@ -72,7 +76,7 @@ def _work_apart(app: Flask, stop: threading.Event) -> None:
 def _turn(stop: threading.Event, *, apart: bool) -> None:
     """Run what is due of the jobs that have, or have not, a thread of their own."""
     for job in JOBS.values():
-        if job.apart is apart and not stop.is_set() and _is_due(job):
+        if job.apart is apart and not stop.is_set():
             _try(job)
 
 
@@ -98,14 +102,19 @@ def _is_due(job: Job) -> bool:
     return ran is None
 
 
-def _try(job: Job) -> None:
+def _try(job: Job, *, now: bool = False) -> None:
+    """Run it if it is due, or in any case; whatever happens, the worker goes on."""
     try:
-        outcome = run(job)
+        outcome = run(job) if now or _is_due(job) else ""
         if outcome:
             log.info("job", job=job.name, outcome=outcome)
-    except Exception:
-        db.session.rollback()
-        log.exception("job failed", job=job.name)
+    except Exception as error:
+        let_go()
+        if is_lacking(error) or isinstance(error, (InterfaceError, OperationalError)):
+            # What is away comes back: a line is enough.
+            log.error("job failed", job=job.name, problem=str(getattr(error, "orig", error)))
+        else:
+            log.exception("job failed", job=job.name)
 
 
 def _note(job: Job, outcome: str) -> None:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
+
+# What the machine has none of for a while: open files, memory, processes, room.
+LACKING = frozenset(
+    (errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN, errno.ENOSPC, errno.EDQUOT)
+)
 
 
 @dataclass(frozen=True)
@@ -23,3 +29,8 @@ class Refused(Exception):
     def __init__(self, *refusals: Refusal) -> None:
         super().__init__("; ".join(f"{r.field}: {r.message}" for r in refusals))
         self.refusals = refusals
+
+
+def is_lacking(error: object) -> bool:
+    """Whether the machine, not the program, is at fault, and may have soon what it takes."""
+    return isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno in LACKING)

@@ -9,7 +9,7 @@ from typing import NoReturn
 import click
 
 from directory import create_app
-from directory.config import read_settings
+from directory.config import read_settings, read_unfinished
 
 REFUSED = 1
 ASKED = {
@@ -98,7 +98,7 @@ def doctor() -> None:
     """Say what is not fit for production; exit code 1 if anything."""
     from directory.operating.doctor import examine
 
-    with create_app(read_settings()).app_context():
+    with create_app(read_unfinished()).app_context():
         found = []
         for finding in examine():
             found.append(finding.fit)

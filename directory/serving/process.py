@@ -23,7 +23,9 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server.mp import MPServer
 
+from directory.serving import counts
 from directory.serving.supervisor import BACKLOG, READY
+from directory.web.logs import configure_logging
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication
@@ -70,6 +72,8 @@ class Leaving:
 
 def main(application: str, sign: int, door: int) -> None:
     """Serve until SIGTERM; SIGUSR1 says that it is near."""
+    configure_logging()
+    counts.take_room()
     module, _, name = application.partition(":")
     served = Leaving(getattr(importlib.import_module(module), name), door)
     signal.signal(signal.SIGUSR1, served.tell)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import ctypes
 import math
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -22,6 +21,7 @@ from types import FrameType
 import structlog
 
 from directory.config import TODAY_SINCE, Settings
+from directory.serving import counts
 
 BACKLOG = 1024
 STOP_SECONDS = 30.0
@@ -115,14 +115,19 @@ class Supervisor:
             "web": [sys.executable, "-m", "directory.serving.process", application],
             "worker": [sys.executable, "-m", "directory.cli", "jobs", "work"],
         }
-        self._environ = _environ(settings)
+        environ = _environ(settings)
+        self._environs = {
+            "web": {**environ, **counts.fresh_folder(settings.var_dir)},
+            "worker": environ,
+        }
         self._children: list[Child] = []
         self._pause_until = {"web": 0.0, "worker": 0.0}
         self._stopping = False
         self._renewing = False
+        self._served = False
 
     def run(self) -> int:
-        """Until a signal, or until no web process can start; the exit code."""
+        """Until a signal, or until no web process could ever start; the exit code."""
         signal.signal(signal.SIGTERM, self._stop)
         signal.signal(signal.SIGINT, self._stop)
         signal.signal(signal.SIGHUP, self._renew)
@@ -137,6 +142,7 @@ class Supervisor:
         """Look at all children and see to what is missing; not 0 if there is no use."""
         for child in self._children:
             child.look()
+            self._served = self._served or (child.kind == "web" and child.ready)
         code = self._bury()
         if self._renewing:
             self._renewing = False
@@ -157,7 +163,7 @@ class Supervisor:
             return  # one worker at a time
         if len(staying) < self._wanted[kind]:
             if time.monotonic() >= self._pause_until[kind]:
-                self._children.append(self._start(kind))
+                self._add(kind)
         elif all(one.ready for one in staying):
             for child in present:
                 child.say_leave()
@@ -174,22 +180,37 @@ class Supervisor:
                     self._pause_until[child.kind] = time.monotonic() + PAUSE_SECONDS
         failed = [one for one in ended if one.kind == "web" and not one.ready]
         alone = not any(one.kind == "web" for one in self._children)
-        return abs(failed[0].process.returncode) if failed and alone else 0
+        useless = failed and alone and not self._served
+        return abs(failed[0].process.returncode) if useless else 0
+
+    def _add(self, kind: str) -> None:
+        """Start one more; if the machine can't now, it is tried again in a while."""
+        try:
+            self._children.append(self._start(kind))
+        except OSError as problem:
+            log.error("no process could be started", kind=kind, problem=str(problem))
+            self._pause_until[kind] = time.monotonic() + PAUSE_SECONDS
 
     def _start(self, kind: str) -> Child:
         sign, given = os.pipe()
         os.set_blocking(sign, False)
         passed = (given, self._door.fileno()) if kind == "web" else (given,)
-        process = subprocess.Popen(
-            [*self._commands[kind], *map(str, passed)] if kind == "web" else self._commands[kind],
-            env=self._environ,
-            pass_fds=passed,
-            # A group of its own: a terminal's interrupt reaches only us, who end all.
-            start_new_session=True,
-            # Safe, as we have no threads.
-            preexec_fn=_end_with_parent,
-        )
-        os.close(given)
+        words = map(str, passed) if kind == "web" else ()
+        try:
+            process = subprocess.Popen(
+                [*self._commands[kind], *words],
+                env=self._environs[kind],
+                pass_fds=passed,
+                # A group of its own: a terminal's interrupt reaches only us, who end all.
+                start_new_session=True,
+                # Safe, as we have no threads.
+                preexec_fn=_end_with_parent,
+            )
+        except OSError:
+            os.close(sign)
+            raise
+        finally:
+            os.close(given)
         return Child(kind, process, sign, ready=kind == "worker")
 
     def _stop(self, _number: int, _frame: FrameType | None) -> None:
@@ -202,16 +223,8 @@ class Supervisor:
 def _environ(settings: Settings) -> dict[str, str]:
     """What the processes are told: the address, and since when DIRECTORY_TODAY holds."""
     since = settings.clock.real_now().isoformat()
-    # Each process counts in a file of its own; the counts begin with us.
-    counts = settings.var_dir / "metrics"
-    shutil.rmtree(counts, ignore_errors=True)
-    counts.mkdir(mode=0o700)
-    return {
-        TODAY_SINCE: since,
-        **os.environ,
-        "DIRECTORY_BASE_URL": settings.base_url,
-        "PROMETHEUS_MULTIPROC_DIR": str(counts),
-    }
+    own = {name: value for name, value in os.environ.items() if name != counts.FOLDER}
+    return {TODAY_SINCE: since, **own, "DIRECTORY_BASE_URL": settings.base_url}
 
 
 def _end_with_parent() -> None:

@@ -29,6 +29,8 @@ KEPT, MADE = answers.labels("kept"), answers.labels("made")
 statuses = Counter("directory_made_statuses", "Answers that Flask made, by status.", ["status"])
 queries = Counter("directory_queries", "Questions to the database.")
 
+FOLDER = "PROMETHEUS_MULTIPROC_DIR"
+
 blueprint = Blueprint("metrics", __name__)
 
 

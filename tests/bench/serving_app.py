@@ -16,6 +16,7 @@ from flask import Response
 
 from directory.web.guards import allow
 from directory.wsgi import app as directory
+from directory.wsgi import flask_app
 
 HEADERS = [("Content-Type", "text/html; charset=utf-8"), ("Content-Encoding", "zstd")]
 
@@ -31,7 +32,7 @@ def constant() -> Response:
     return Response(body(), headers=HEADERS)
 
 
-directory.add_url_rule("/bench/flask", "bench_flask", allow("anyone")(constant))
+flask_app.add_url_rule("/bench/flask", "bench_flask", allow("anyone")(constant))
 
 
 def app(environ: dict[str, Any], start: Any) -> Iterable[bytes]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from directory.cli import commands
 from directory.config import BadSetting, read_settings
 from directory.legal import pages
 
@@ -42,6 +44,24 @@ def test_production_needs_every_legal_text_in_both_languages(
         read_settings(here)
     assert "privacy.en.md, terms.de.md" in str(refused.value)
     assert "\n" not in str(refused.value)
+
+
+def test_who_finishes_production_can_use_the_commands_for_it(
+    here: dict[str, str], tmp_path: Path
+) -> None:
+    with pytest.raises(BadSetting):
+        read_settings(here)
+    runner = CliRunner(env=here)
+    written = runner.invoke(commands, ["legal", "--write"])
+    assert "not finished" in written.output
+    assert "terms.de.md" in pages.unfinished(tmp_path / "legal", LANGUAGES)
+    said = runner.invoke(commands, ["doctor"])
+    assert "UNFIT settings: DIRECTORY_ENV=production needs finished texts" in said.output
+    assert written.exit_code == said.exit_code == 1
+    for path in (tmp_path / "legal").iterdir():
+        path.write_text("said", encoding="utf-8")
+    assert runner.invoke(commands, ["legal"]).exit_code == 0
+    assert read_settings(here).env == "production"
 
 
 def test_a_default_that_nobody_filled_in_is_not_finished(tmp_path: Path) -> None:

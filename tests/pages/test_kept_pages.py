@@ -86,6 +86,51 @@ def test_what_others_asked_with_never_shows(client: FlaskClient, three: None) ->
     assert '<html lang="en"' in page.text
 
 
+@pytest.mark.case("D13")
+def test_two_visitors_get_the_same_bytes_with_nothing_of_either(app: Flask, three: None) -> None:
+    for path in ("/en/", "/de/providers", "/en/providers/alpha", "/de/compare", "/en/shortlist"):
+        one, other = (app.test_client().get(path) for _ in range(2))
+        assert one.data == other.data
+        assert "Set-Cookie" not in one.headers
+        assert "csrf" not in one.text.casefold()
+
+
+@pytest.mark.case("D17")
+@pytest.mark.parametrize(
+    "path",
+    ["/en/account/x.css", "/partner;.png", "/en/providers;.png", "/en/providers/alpha/x.css",
+     "/en/providers/alpha;.js", "/en/providers%2Fx.css", "/en/x.css", "/static/x.css"],
+)  # fmt: skip
+def test_an_address_that_looks_like_a_file_is_no_page(
+    client: FlaskClient, three: None, path: str
+) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.case("F13")
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"&".join(b"a%d=1" % n for n in range(20_000)), "application/x-www-form-urlencoded"),
+        (b"a=" + b"x" * 10_000_000, "application/x-www-form-urlencoded"),
+        (
+            b"".join(
+                b'--B\r\nContent-Disposition: form-data; name="f"\r\n\r\nx\r\n' for _ in range(1001)
+            )
+            + b"--B--\r\n",
+            "multipart/form-data; boundary=B",
+        ),
+        (b"[" * 100_000, "application/json"),
+    ],
+    ids=["fields", "megabytes", "parts", "brackets"],
+)
+def test_a_form_that_is_too_much_is_refused(client: FlaskClient, body: bytes, kind: str) -> None:
+    answer = client.post("/en/theme", data=body, content_type=kind)
+    assert answer.status_code in (400, 413, 422)
+
+
 @pytest.mark.case("D15")
 def test_a_foreign_host_is_refused_although_the_page_is_kept(client: FlaskClient) -> None:
     assert client.get("/en/").status_code == 200

@@ -7,6 +7,7 @@ process counts for itself.
 from __future__ import annotations
 
 import math
+import time
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -64,12 +65,13 @@ class Rates:
     def _counted(self, item: RateLimitItemPerMinute, network: str) -> tuple[bool, int, int]:
         """Whether it fits, how many more do, seconds until all do again."""
         now = real_now().timestamp()
-        if self._shared is not None and now >= self._away_until:
+        if self._shared is not None and time.monotonic() >= self._away_until:
             try:
                 return _count(self._shared, item, network, now)
             except Exception as problem:  # noqa: BLE001 (whatever is wrong with it, pages are answered)
                 log.warning("rates without redis", problem=type(problem).__name__)
-                self._away_until = now + AWAY_SECONDS
+                # Not the clock, which may be set back.
+                self._away_until = time.monotonic() + AWAY_SECONDS
         return _count(self._here, item, network, now)
 
 
