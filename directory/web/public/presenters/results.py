@@ -12,6 +12,7 @@ from directory.search.addresses import Notice
 from directory.search.marking import Marks
 from directory.search.request import SearchRequest, Sort
 from directory.search.results import SearchPage
+from directory.web.filters import number
 from directory.web.languages import gettext as _
 from directory.web.public.kept import with_kept
 from directory.web.public.presenters import (
@@ -96,13 +97,26 @@ def present(
         "nothing": None if entries else nothing.present(found, language, today),
         "pages": _pages(found),
         "query": asked.q,
-        "from_elsewhere": found.paging.total - found.offices if found.offices is not None else 0,
+        "elsewhere": _elsewhere(found),
         "landing": with_kept(landing) if landing else None,
         "bar": keep.bar(asked, [one.slug for one in entries]),
         "canonical": landing or canonical_url(asked),
         "linked": linked.results(found.sentence, entries, found.paging) if entries else None,
         "noindex": not landing and (asked.is_filtered or asked.sort is not Sort.BEST),
     }
+
+
+def _elsewhere(found: SearchPage) -> str:
+    """How many only serve the place (DIR-4), beside those with an office there; empty for none."""
+    served = found.paging.total - (found.offices or 0)
+    if found.offices is None or not served:
+        return ""
+    said = {"here": number(found.offices), "served": number(served)}
+    if found.effective.near:
+        return _(
+            "Office within the radius: %(here)s; serving it from farther away: %(served)s", **said
+        )
+    return _("Office there: %(here)s; serving it from elsewhere: %(served)s", **said)
 
 
 def last_page(found: SearchPage) -> dict[str, Any]:
