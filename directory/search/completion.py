@@ -78,11 +78,8 @@ def services_beginning(text: str, language: str) -> tuple[ServiceHint, ...]:
 
 
 def _telling(prefix: str) -> str:
-    """The words but for those that are said of everyone, the last of which may have only begun."""
-    everyone = said_of_everyone()
-    *words, last = prefix.split() or [""]
-    told = [word for word in words if word not in everyone]
-    return " ".join(told if any(one.startswith(last) for one in everyone) else [*told, last])
+    """The words but for those that are said of everyone."""
+    return " ".join(word for word in prefix.split() if word not in said_of_everyone())
 
 
 def _beginning(prefix: str, language: str) -> tuple[ServiceHint, ...]:

@@ -241,7 +241,7 @@ def test_suggestions_are_eight_at_most_of_all_kinds(town: Make, language: str) -
     assert [one.name for one in found.providers] == ["Waterdog", "Wolke Sieben"]
 
 
-@pytest.mark.parametrize("text", ["CRM Agentur", "crm agency", "CRM Ag", "die beste CRM Agentur"])
+@pytest.mark.parametrize("text", ["CRM Agentur", "crm agency", "die beste CRM Agentur"])
 def test_words_said_of_everyone_do_not_keep_a_service_from_being_completed(
     town: Make, text: str
 ) -> None:
