@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "009_mail"
+revision = "008_mail"
 down_revision = "007_pictures"
 STATES = sa.Enum(
     *("waiting", "sent", "failed"),
