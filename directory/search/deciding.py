@@ -9,9 +9,8 @@ from directory.kernel.policy import POLICY, Tier
 from directory.search.labels import number
 from directory.search.ranking import Standing, distance_band, order_of
 from directory.search.request import SearchRequest
+from directory.search.why import BOUND_ONE, POINT
 
-# Bounds of ratings are in thousandths of a star; a point of relevance is a hundred units.
-BOUND_ONE, POINT = 1000, 100
 SENTENCE = {
     "en": "It stands before {name} because {because}.",
     "de": "Der Eintrag steht vor {name}, weil {because}.",
