@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import smtplib
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -42,8 +42,13 @@ class Way(Protocol):
 
 def deliver() -> str:
     """Try every mail that is due; what was done as one line, empty if there was nothing."""
-    ids = queries.due(clock().now(), AT_ONCE)
+    ids = queries.due(clock().real_now(), AT_ONCE)
     db.session.rollback()
+    return deliver_these(ids)
+
+
+def deliver_these(ids: Sequence[int]) -> str:
+    """As `deliver`, of these mails those that are due and that nobody else has."""
     if not ids:
         return ""
     done = dict.fromkeys(MailState, 0)
@@ -87,14 +92,14 @@ def _tried(way: Way, number: int) -> MailState:
         way.give(message_of(mail), number)
     except (OSError, smtplib.SMTPException) as problem:
         return _noted(mail, problem)
-    sent = {"state": MailState.SENT, "ended_at": clock().now(), "problem": ""}
+    sent = {"state": MailState.SENT, "ended_at": clock().real_now(), "problem": ""}
     _change(number, **sent, text="", html="")
     return MailState.SENT
 
 
 def _claimed(number: int) -> OutgoingMail | None:
     """The mail with one more try, unless somebody else has it: nobody looks at it for a while."""
-    now = clock().now()
+    now = clock().real_now()
     mine = _change(
         number,
         OutgoingMail.due_at <= now,
@@ -112,7 +117,7 @@ def _claimed(number: int) -> OutgoingMail | None:
 
 def _noted(mail: OutgoingMail, problem: Exception) -> MailState:
     """Note that a mail was not taken, and when it is tried again if at all."""
-    now = clock().now()
+    now = clock().real_now()
     pause = None if _is_final(problem) else pause_after(mail.tries)
     if pause is None:
         _change(mail.id, state=MailState.FAILED, ended_at=now, problem=_said(problem))

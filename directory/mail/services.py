@@ -39,7 +39,7 @@ def write(message: Message, *, key: str) -> OutgoingMail:
     known = queries.with_key(key)
     if known is not None:
         return known
-    now = clock().now()
+    now = clock().real_now()
     mail = OutgoingMail(
         key=key,
         message=message.name,

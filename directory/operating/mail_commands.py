@@ -36,11 +36,12 @@ def test(address: str, language: str) -> None:
                 settle_unseen()
         except ValueError as fault:
             _refuse(f"{address}: {fault}")
-        delivery.deliver()
+        delivery.deliver_these([number])
         tried = db.session.get_one(OutgoingMail, number)
-        if tried.state is not MailState.SENT:
+        if tried.problem:
             _refuse(f"not taken: {tried.problem}")
-        click.echo(f"taken for {address}")
+        sent = tried.state is MailState.SENT
+        click.echo(f"taken for {address}" if sent else f"the worker is sending mail {number}")
 
 
 @mail.command("list")
@@ -61,7 +62,7 @@ def list_mails(state: str | None, most: int) -> None:
 def again(number: int) -> None:
     """Have the failed mail NUMBER tried again."""
     with create_app(read_settings()).app_context(), writing():
-        if not try_again(number, at=clock().now()):
+        if not try_again(number, at=clock().real_now()):
             _refuse(f"no failed mail {number}")
         settle_unseen()
         click.echo(f"mail {number} is tried again")

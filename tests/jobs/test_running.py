@@ -57,6 +57,34 @@ def test_a_job_runs_once_a_period(app: Flask, turns: Callable[[int], None]) -> N
     assert ran == [1]
 
 
+def test_mail_that_waits_for_its_server_keeps_no_other_job_waiting(
+    make: Make, turns: Callable[[int], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make.listing()
+    drained = threading.Event()
+    waited: list[bool] = []
+
+    def wait_for_the_server() -> str:
+        waited.append(drained.wait(10))
+        return ""
+
+    drain = JOBS["apply-search-changes"].run
+
+    def drain_and_say() -> str:
+        outcome = drain()
+        drained.set()
+        return outcome
+
+    for name, run in (
+        ("deliver-mail", wait_for_the_server),
+        ("apply-search-changes", drain_and_say),
+    ):
+        monkeypatch.setitem(JOBS, name, replace(JOBS[name], run=run))
+    turns(1)
+    assert waited
+    assert all(waited)
+
+
 def test_a_job_that_fails_runs_again_and_stops_no_other(
     make: Make, turns: Callable[[int], None]
 ) -> None:
